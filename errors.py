@@ -45,7 +45,7 @@ class DelibError(Exception):
         head = f"{where}: " if where else ""
         return f"{head}{self.message} [{self.code}] {self.remedy}"
 
-    def __reduce__(self):  # crosses process boundaries
+    def __reduce__(self) -> tuple[object, ...]:  # crosses process boundaries
         return (_rebuild, (type(self), self.message, self.file, self.page, self.remedy))
 
 
@@ -85,7 +85,7 @@ class NotADocument(DelibError):
     """The bytes are of no kind that delib reads."""
 
     code = "unknown-format"
-    remedy = "delib reads PDF, plain text (.txt), ALTO, PAGE XML and hOCR."
+    remedy = "delib reads PDF and plain text (.txt)."
 
 
 class DamagedFile(DelibError):
@@ -110,11 +110,11 @@ class TooLarge(DelibError):
 
 
 class NeedsOcr(DelibError):
-    """The pages are images without a usable text layer."""
+    """The pages are images that have not been read: OCR is off, is not installed, or cannot read them."""
 
     code = "needs-ocr"
     exit_code = ExitCode.NEEDS_OCR
-    remedy = "Run an OCR first (for example `ocrmypdf -l fra`), then give the result."
+    remedy = "`delib doctor` says whether images can be read here, and how to get what is missing."
 
 
 class BadRules(DelibError):
@@ -139,3 +139,37 @@ class NotFound(DelibError):
     code = "not-found"
     exit_code = ExitCode.NOT_FOUND
     remedy = "`delib search` lists what there is."
+
+
+class TimedOut(DelibError):
+    """Reading the document took longer than its deadline."""
+
+    code = "timeout"
+    remedy = "Give it more time (`--deadline SECONDS`), or split the file."
+
+
+class OutOfMemory(DelibError):
+    """Reading the document took more memory than a worker may have."""
+
+    code = "out-of-memory"
+    remedy = "Give it more (`--memory MEGABYTES`), or split the file."
+
+
+class WorkerDied(DelibError):
+    """The process that read the document ended before it was done: a library failed, or another program killed it."""
+
+    code = "crashed"
+    remedy = "Try it again (`delib ingest --retry failed`); if it happens again, report this file."
+
+
+class NoScheduler(DelibError):
+    """The dask scheduler cannot be used: not there, without workers, or with workers of another delib."""
+
+    code = "no-scheduler"
+    remedy = "Start a scheduler and workers with the same delib (docs/scale.md), or leave out `--scheduler`."
+
+
+def kinds() -> list[type[DelibError]]:
+    """Every error that a user can meet, in the order of this file."""
+    found = [kind for kind in globals().values() if isinstance(kind, type) and issubclass(kind, DelibError)]
+    return [kind for kind in found if kind is not DelibError]
