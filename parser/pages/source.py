@@ -17,9 +17,10 @@ Origin = Literal["text", "annotation", "field", "ocr"]
 class Word(msgspec.Struct, frozen=True, gc=False):
     """One printed word (a run without white space), NFC-normalised.
 
-    `size` is the font size in points as displayed; `bold` and `italic` come from the font's name and flags; `origin` says
-    what it was read from; `confidence` (0 to 1) is the OCR engine's, None for digital text; `joined` is true where a
-    hyphen that breaks a word at the line's end ties this word to the next one (the hyphen itself is kept in `text` as "-").
+    `size` is the font size in points as displayed; `bold` and `italic` come from the font's name and flags; `origin`
+    says what it was read from; `confidence` (0 to 1) is the OCR engine's, None for digital text; `joined` is true
+    where a hyphen that breaks a word at the line's end ties this word to the next one (the hyphen itself is kept in
+    `text` as "-").
     """
 
     text: str
@@ -52,8 +53,10 @@ class Zone(msgspec.Struct, frozen=True):
 class Page(msgspec.Struct, frozen=True):
     """One page: number from 1, size in points, words in the order of the source's content stream.
 
-    `image_cover` is the share (0 to 1) of the page that images cover; `colour` is unknown until rendered; `tables` are the
-    ruled tables found; `rules` are straight strokes and thin boxes (for frames and underlines), as boxes.
+    `rotation` is the turn, in degrees clockwise, with which the page is read: that of the file, or where its words
+    would run sideways, the one that sets them upright (a reason says so). `image_cover` is the share (0 to 1) of the
+    page that images cover; `tables` are the ruled tables found; `rules` are straight strokes and thin boxes (for frames
+    and underlines), as boxes.
     """
 
     number: int

@@ -1,0 +1,48 @@
+"""Whether words are words, or the debris of a font without a Unicode table.
+
+In: the words of a page. Out: how legible they are, and why not. A PDF may draw "Délibération" with letters whose
+codes say "'pOLEpUDWLRQ": such a page needs another reader, or an OCR.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..folding import fold
+
+_SAMPLE = 1_500  # characters that are enough to count vowels in
+_LEAST = 60  # characters: shorter texts are not judged
+_LEADERS = re.compile(r"[\s._…\-–—*=]+")
+_CID = re.compile(r"\(cid:\d+\)")
+_LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_LATIN = re.compile("[a-z]")
+_VOWELS = re.compile("[aeiouy]")
+_MOST_LOST = 0.1  # share of the characters without a meaning
+_LEAST_VOWELS = 0.25  # of the letters; French has 0.45, lists of names too, shifted alphabets 0.1 to 0.2
+_MOST_SIGNS = 0.45  # of the characters that are neither letters nor figures
+
+
+def illegible(texts: Sequence[str], unmapped: int = 0) -> str:
+    """Why these words cannot be what is printed, or "" where they can. `unmapped` counts characters without a Unicode
+    value.
+    """
+    text = _LEADERS.sub("", "".join(texts))
+    lost = unmapped + len(_LOST.findall(text))
+    cids = len(_CID.findall(text))
+    total = len(text) + unmapped
+    if cids and cids * 3 > total * _MOST_LOST:
+        return f"{cids} characters without a Unicode value"
+    if lost > 5 and lost > _MOST_LOST * total:
+        return f"{lost} of {total} characters without a meaning"
+    if len(text) < _LEAST:
+        return ""
+    letters = sum(map(str.isalpha, text))
+    if len(text) - letters - sum(map(str.isdigit, text)) > _MOST_SIGNS * len(text):
+        return "more signs than letters"
+    text = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, text))
+    latin = len(_LATIN.findall(folded := fold(text)))
+    if latin >= _LEAST and latin > 0.8 * letters and len(_VOWELS.findall(folded)) < _LEAST_VOWELS * latin:
+        return "words without vowels"
+    return ""

@@ -1,0 +1,196 @@
+"""A page of a PDF as an image.
+
+In: the bytes of a PDF and the number of a page. Out: a `Picture`, the page as it is displayed, at the resolution of
+the images on it and never above. What cannot be rendered, or only beyond the stated limits, is a `Picture` without
+an image that says why.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .drawing import Drawing, read_drawing
+from .geometry import Geometry
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_DPI = 200.0
+"""Scans of higher resolution are rendered at this one. Print of 5 points is read as well as at 400 dpi, in half the
+time; noise that a higher resolution keeps made the engine read nothing at all.
+"""
+MOST_PIXELS = 40_000_000
+"""Pixels of a rendered page: larger pages are rendered at a lower resolution."""
+LEAST_DPI = 50.0
+"""A page that the limit on pixels brings below this is refused."""
+MOST_IMAGE = 450_000_000
+"""Pixels of an image on a page: pages with a larger one are refused (decoding takes 1 to 4 bytes a pixel)."""
+
+_SCAN = 0.01  # share of the page: smaller images do not set its resolution
+_MOST_STREAM = 64 << 20  # bytes: longer streams are not looked into
+_TAIL = 1024  # bytes: some scanners pad what follows the end of a JPEG
+_TEXT = 1  # FPDF_PAGEOBJ_TEXT
+
+
+class Picture(NamedTuple):
+    """A rendered page: its image ("L" or "RGB", None where there is none) and resolution; `reason` says what is
+    wrong.
+    """
+
+    image: Image | None
+    dpi: float
+    reason: str = ""
+
+
+class Pictures:
+    """Renders pages of one PDF; close it, or use it as a context manager."""
+
+    def __init__(self, data: bytes):
+        self._data = data
+        self._document: Any = None
+
+    def __enter__(self) -> Pictures:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the document."""
+        if self._document is not None:
+            self._document.close()
+        self._document = None
+
+    def page(self, number: int, *, text: bool = True, annotations: bool = True) -> Picture:
+        """Page `number` (from 1); without its digital text or its annotations where these are False."""
+        import pypdfium2
+
+        opened: Any = pypdfium2.PdfDocument
+        try:
+            if self._document is None:
+                self._document = opened(self._data)
+            page = self._document[number - 1]
+        except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+            return Picture(None, 0.0, f"page {number} cannot be opened ({error})")
+        try:
+            return self._render(page, text, annotations)
+        except (pypdfium2.PdfiumError, MemoryError, ValueError, RuntimeError) as error:
+            return Picture(None, 0.0, f"page {number} cannot be rendered ({error or type(error).__name__})")
+        finally:
+            page.close()
+
+    def _render(self, page: Any, text: bool, annotations: bool) -> Picture:
+        width, height = page.get_size()
+        if not (width > 0 and height > 0):
+            return Picture(None, 0.0, "the page has no size")
+        drawing = read_drawing(_address(page.raw), _geometry(page))
+        dpi, largest = _resolution(drawing, width, height)
+        if largest > MOST_IMAGE:
+            return Picture(None, 0.0, f"an image of {largest:,} pixels, the limit is {MOST_IMAGE:,}")
+        reason = ""
+        most = (MOST_PIXELS / (width * height)) ** 0.5 * 72
+        if dpi > most:
+            if most < LEAST_DPI:
+                return Picture(None, 0.0, f"a page of {width:.0f} × {height:.0f} points, too large to render")
+            reason = f"rendered at {most:.0f} dpi: the page measures {width:.0f} × {height:.0f} points"
+            dpi = most
+        if not text:
+            _strip(page)
+        bitmap = page.render(scale=dpi / 72, draw_annots=annotations, may_draw_forms=annotations, rev_byteorder=True)
+        try:
+            image = bitmap.to_pil().convert("RGB")
+        finally:
+            bitmap.close()
+        if any(_is_cut_short(one.handle) for one in drawing.images):
+            reason = "; ".join(filter(None, (reason, "an image of the page is cut short")))
+        return Picture(image if _is_coloured(image) else image.convert("L"), dpi, reason)
+
+    def damaged(self, number: int) -> bool:
+        """True when an image of the page cannot be decoded."""
+        raw = _raw()
+        page = self._document[number - 1]
+        try:
+            drawing = read_drawing(_address(page.raw), _geometry(page))
+            for image in drawing.images:
+                handle = ctypes.cast(image.handle, raw.FPDF_PAGEOBJECT)
+                bitmap = raw.FPDFImageObj_GetBitmap(handle)
+                if not bitmap:
+                    return True
+                raw.FPDFBitmap_Destroy(bitmap)
+            return False
+        finally:
+            page.close()
+
+
+def _raw() -> Any:
+    """PDFium's C functions."""
+    import pypdfium2.raw
+
+    return pypdfium2.raw
+
+
+def _resolution(drawing: Drawing, width: float, height: float) -> tuple[float, int]:
+    """The resolution to render at, and the pixels of the largest image."""
+    raw = _raw()
+    finest, largest = 0.0, 0
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    for image in drawing.images:
+        handle = ctypes.cast(image.handle, raw.FPDF_PAGEOBJECT)
+        if not raw.FPDFImageObj_GetImagePixelSize(handle, across, down):
+            continue
+        largest = max(largest, across.value * down.value)
+        x0, top, x1, bottom = image.box
+        if (x1 - x0) * (bottom - top) < _SCAN * width * height or x1 <= x0 or bottom <= top:
+            continue
+        # sides by length, not by name: the image may stand on its side
+        short, long_ = sorted((across.value, down.value))
+        narrow, wide = sorted((x1 - x0, bottom - top))
+        finest = max(finest, 72 * short / narrow, 72 * long_ / wide)
+    return min(finest, MOST_DPI) or MOST_DPI, largest
+
+
+def _is_cut_short(address: int) -> bool:
+    """True for a JPEG without its end: what is missing is grey or white on the page."""
+    raw = _raw()
+    handle = ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    name = ctypes.create_string_buffer(32)
+    count = raw.FPDFImageObj_GetImageFilterCount(handle)
+    if count != 1 or not raw.FPDFImageObj_GetImageFilter(handle, 0, name, len(name)) or name.value != b"DCTDecode":
+        return False
+    size = raw.FPDFImageObj_GetImageDataRaw(handle, None, 0)
+    if not 0 < size <= _MOST_STREAM:
+        return False
+    data = ctypes.create_string_buffer(size)
+    raw.FPDFImageObj_GetImageDataRaw(handle, data, size)
+    return b"\xff\xd9" not in bytes(memoryview(data)[-_TAIL:])
+
+
+def _strip(page: Any) -> None:
+    """Take the digital text off a page: it is known, and an engine would read it a second time."""
+    raw = _raw()
+    for index in reversed(range(raw.FPDFPage_CountObjects(page.raw))):
+        item = raw.FPDFPage_GetObject(page.raw, index)
+        if raw.FPDFPageObj_GetType(item) == _TEXT and raw.FPDFPage_RemoveObject(page.raw, item):
+            raw.FPDFPageObj_Destroy(item)
+
+
+def _is_coloured(image: Image) -> bool:
+    import numpy as np
+
+    pixels = np.asarray(image.reduce(4)).astype(np.int16)
+    return bool((pixels.max(axis=2) - pixels.min(axis=2) > 24).any())
+
+
+def _geometry(page: Any) -> Geometry:
+    raw = _raw()
+    rect = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page.raw, rect)
+    return Geometry(rect.left, rect.bottom, rect.right, rect.top, raw.FPDFPage_GetRotation(page.raw) % 4)
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
