@@ -1,0 +1,270 @@
+"""One act's record: number, title, passages, decisions, vote, amounts.
+
+In: the reading, the bounds of the act, the head of its sitting. Out: a `Deliberation` and the labelled spans it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from . import checks
+from .evidence import block_places, clean, evidence, missing, passage
+from .fields.amounts import Money, find_amounts
+from .fields.decisions import read_decisions
+from .fields.references import find_references
+from .fields.votes import ReadVote, read_vote, with_columns
+from .record import Amount, Decision, Deliberation, Dissent, Evidence, InferredVote, Reference, Segment, Session, Vote
+from .rulebook import Hit
+from .segment.outline import Cut
+from .segment.passages import Passages, label_act
+from .sitting import Head, person
+
+if TYPE_CHECKING:
+    from .reading import Reading
+    from .stamps import Stamp
+
+Span = tuple[int, int]
+
+
+class ReadAct(msgspec.Struct, frozen=True):
+    """An act's record and its labelled spans: (label, start, end)."""
+
+    act: Deliberation
+    labels: tuple[tuple[str, int, int], ...]
+    values: tuple[Span, ...]
+
+
+def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp | None, listed: bool = False) -> ReadAct:
+    """The act of `cut`. `sole` says that it is the only act of the document, whose head may stand between title and text."""
+    body, hits = reading.layout.body, reading.hits
+    proof: dict[str, Evidence] = {}
+    labels: list[tuple[str, int, int]] = []
+    values: list[Span] = []
+    printed = body.text[cut.title[0] : cut.title[1]] if cut.title else ""
+    passages = label_act(
+        body, hits, cut.text_start, cut.end, taken=head.spans, lists=head.attendance.spans, sole=sole, title=printed
+    )
+    if listed or cut.rule == "list.row":  # an entry of a list has no reasoning and no dispositif, only what was decided of it
+        passages = Passages(vote=(cut.text_start, cut.end), why_no_dispositif="an entry of a list")
+    number: str | None = None
+    if cut.number is not None:
+        number = " ".join(body.text[cut.number[0] : cut.number[1]].split())
+        proof["number"] = evidence(body, *cut.number, cut.rule)
+        values.append(cut.number)
+    else:
+        proof["number"] = missing("no number of an act is printed")
+    title = _title(reading, cut, proof, values)
+    vote_span = _vote_region(cut, passages)
+    read = with_columns(read_vote(body.text, body.folded, _cell_hits(reading, cut) or hits, *vote_span), body.folded, cut.votes)
+    vote = _vote(reading, read, head)
+    if vote.outcome is None and passages.dispositif is not None:
+        vote = _decided(reading, passages, vote)
+    elif vote.outcome == "noted" and passages.dispositif is not None:
+        vote = _more_than_noted(reading, passages, vote)
+    decisions: tuple[Decision, ...] = ()
+    amounts: list[Amount] = []
+    mentions: list[Amount] = []
+    if passages.dispositif is not None:
+        decisions = tuple(
+            Decision(clean(body, item.start, item.end), item.verb, block_places(body, item.start, item.end))
+            for item in read_decisions(body, hits, *passages.dispositif)
+        )
+        amounts, mentions = _amounts(reading, passages.dispositif)
+        labels.append(("dispositif", *passages.dispositif))
+    else:
+        proof["dispositif"] = missing(passages.why_no_dispositif or "no decision is printed")
+    if passages.considerants is not None:
+        labels.append(("considerants", *passages.considerants))
+        _, more = _amounts(reading, passages.considerants, all_mentions=True)
+        mentions.extend(more)
+    else:
+        proof["considerants"] = missing("nothing stands before the decision")
+    if passages.vote is not None:
+        labels.append(("vote", *passages.vote))
+    if passages.signature is not None:
+        labels.append(("signature", *passages.signature))
+    labels.extend(("header", *span) for span in passages.rapporteur)
+    if cut.title is not None or cut.number is not None:
+        labels.append(("header", cut.start if not sole else (cut.title or cut.number or (cut.start, 0))[0], max(cut.text_start, (cut.title or (0, 0))[1])))
+    values.extend(read.spans)
+    received = posted = act_id = None
+    if stamp is not None:
+        act_id, received, posted = stamp.printed_id, stamp.received, stamp.posted
+        proof.update(stamp.evidence)
+    if received is None and sole and head.values.get("received"):
+        received = head.values["received"]
+        proof["received"] = head.evidence["received"]
+    if posted is None and head.values.get("posted"):
+        posted = head.values["posted"]
+        proof["posted"] = head.evidence["posted"]
+    for field, value in (("act_id", act_id), ("received", received), ("posted", posted)):
+        if value is None:
+            proof[field] = missing("no transmission stamp or mention prints it")
+    span = passages.dispositif or (cut.text_start, cut.end)
+    references = tuple(
+        Reference(r.kind, r.text, body.places(r.start, r.end)) for r in find_references(body.text, body.folded, cut.start, cut.end)
+    )
+    act = Deliberation(
+        number=number,
+        title=title,
+        item=cut.item,
+        considerants=passage(body, passages.considerants, passages.considerants_rule),
+        dispositif=passage(body, passages.dispositif, passages.hinge_rule),
+        decisions=decisions,
+        vote=vote,
+        dissent=tuple(
+            Dissent(d.position, person(body, d.name, d.rule) if d.name else None, d.group, body.places(d.start, d.end), d.rule)
+            for d in read.dissent
+        ),
+        act_id=act_id,
+        received=received,
+        posted=posted,
+        amounts=tuple(amounts),
+        mentions=tuple(mentions),
+        references=references,
+        segments=tuple(
+            Segment(label, clean(body, a, b), block_places(body, a, b)) for label, a, b in sorted(labels, key=lambda x: x[1]) if b > a
+        ),
+        evidence=proof,
+    )
+    del span
+    return ReadAct(act, tuple(labels), tuple(values))
+
+
+def _cell_hits(reading: Reading, cut: Cut) -> list[Hit]:
+    """What the rules find in a result cell read alone: there, "Adopté" is a whole line."""
+    if cut.result is None:
+        return []
+    start, end = cut.result
+    body = reading.layout.body
+    found = reading.rules.scan(body.folded[start:end], body.text[start:end])
+    return [
+        msgspec.structs.replace(h, start=h.start + start, end=h.end + start, bricks={k: (a + start, b + start) for k, (a, b) in h.bricks.items()})
+        for h in found
+    ]
+
+
+def with_checks(session: Session, act: Deliberation) -> Deliberation:
+    """The act with the verdicts that its own values and its sitting's allow."""
+    return msgspec.structs.replace(act, checks=tuple(checks.check_act(session, act)))
+
+
+def _title(reading: Reading, cut: Cut, proof: dict[str, Evidence], values: list[Span]) -> str | None:
+    body = reading.layout.body
+    if cut.margin is not None:
+        margin = reading.layout.lifted[cut.margin].text
+        proof["title"] = evidence(margin, 0, len(margin.text), "margin.title")
+        return clean(margin, 0, len(margin.text))
+    if cut.title is None:
+        proof["title"] = missing("no heading stands before the act")
+        return None
+    proof["title"] = evidence(body, *cut.title, cut.rule, confidence=cut.confidence)
+    values.append(cut.title)
+    return clean(body, *cut.title)
+
+
+def _vote_region(cut: Cut, passages: Passages) -> Span:
+    if passages.dispositif is not None:
+        return passages.dispositif
+    if passages.vote is not None:
+        return passages.vote
+    return (cut.text_start, cut.end)
+
+
+def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:
+    body = reading.layout.body
+    proof: dict[str, Evidence] = {}
+    plain: dict[str, object] = {}
+    if read.for_ is None and read.voters is not None and read.unanimous is not None and read.unanimous.value is True and "vote" in read.voters.rule:
+        read = msgspec.structs.replace(read, for_=read.voters)  # "à l'unanimité des votants (31 voix)"
+    for field, found in (
+        ("outcome", read.outcome), ("unanimous", read.unanimous), ("for", read.for_), ("against", read.against), ("abstentions", read.abstentions),
+    ):
+        if found is not None:
+            plain[field] = found.value
+            inferred = field == "outcome" and found.rule.startswith("vote.") and not found.rule.startswith(("vote.adopted", "vote.rejected", "vote.noted", "vote.deferred"))
+            proof[field] = evidence(body, found.start, found.end, found.rule, basis="inferred" if inferred else "stated")
+        else:
+            proof[field] = missing("the page does not print it")
+    return Vote(
+        outcome=plain.get("outcome"),  # type: ignore[arg-type]
+        unanimous=plain.get("unanimous"),  # type: ignore[arg-type]
+        for_=plain.get("for"),  # type: ignore[arg-type]
+        against=plain.get("against"),  # type: ignore[arg-type]
+        abstentions=plain.get("abstentions"),  # type: ignore[arg-type]
+        inferred=_inferred(plain, head),
+        evidence=proof,
+    )
+
+
+_REFUSES = re.compile(r"(?:refuse|rejette|repousse|s'oppose|n'[a-z]+ pas|ajourne|reporte|sursoit)")
+
+
+def _decided(reading: Reading, passages: Passages, vote: Vote) -> Vote:
+    """A text that decides was adopted, where nothing printed says otherwise: that is inferred, and says so."""
+    body = reading.layout.body
+    assert passages.dispositif is not None
+    start, end = passages.dispositif
+    verbs = [item.verb or "" for item in read_decisions(body, reading.hits, start, end)]
+    refuses = next((verb for verb in verbs if _REFUSES.match(verb)), None)
+    if refuses is not None:
+        proof = missing(f"the text decides, but '{refuses}' may mean that what was asked is refused")
+        return msgspec.structs.replace(vote, evidence={**vote.evidence, "outcome": proof})
+    stop = body.lines[body.line_at(start)].start + len(body.lines[body.line_at(start)].text)
+    proof = msgspec.structs.replace(
+        evidence(body, start, min(end, max(stop, start + 1)), passages.hinge_rule, basis="inferred"), reason="the text decides; no vote is printed"
+    )
+    return msgspec.structs.replace(vote, outcome="adopted", evidence={**vote.evidence, "outcome": proof})
+
+
+_DECIDES = frozenset({"decide", "approuve", "adopte", "fixe", "vote", "attribue", "accorde", "cree"})
+
+
+def _more_than_noted(reading: Reading, passages: Passages, vote: Vote) -> Vote:
+    """A text that takes note of one thing and decides another is adopted."""
+    assert passages.dispositif is not None
+    body = reading.layout.body
+    items = read_decisions(body, reading.hits, *passages.dispositif)
+    other = next((i for i in items if i.verb in _DECIDES and "acte" not in body.folded[i.start : i.start + 60].split()), None)
+    if other is None or len(items) < 2:
+        return vote
+    proof = evidence(body, other.start, other.end, passages.hinge_rule, basis="inferred")
+    return msgspec.structs.replace(vote, outcome="adopted", evidence={**vote.evidence, "outcome": proof})
+
+
+def _inferred(plain: dict[str, object], head: Head) -> InferredVote | None:
+    """What follows from a stated unanimity and the announced number of voters."""
+    voters = head.values.get("voter_count")
+    if plain.get("unanimous") is not True or not isinstance(voters, int):
+        return None
+    abstentions = plain.get("abstentions")
+    if plain.get("for") is not None or (abstentions is not None and not isinstance(abstentions, int)):
+        return None
+    return InferredVote(voters - (abstentions or 0), 0, abstentions or 0, f"unanimity of {voters} voters")
+
+
+def _amounts(reading: Reading, span: Span, *, all_mentions: bool = False) -> tuple[list[Amount], list[Amount]]:
+    """(euro amounts without repeats, the others) of a span."""
+    body = reading.layout.body
+    decided: list[Amount] = []
+    others: list[Amount] = []
+    seen: set[float] = set()
+    for money in find_amounts(body.text, body.folded, *span):
+        amount = _amount(reading, money)
+        if all_mentions or money.currency != "EUR":
+            others.append(amount)
+        elif amount.value not in seen:
+            seen.add(amount.value)
+            decided.append(amount)
+    return decided, others
+
+
+def _amount(reading: Reading, money: Money) -> Amount:
+    body = reading.layout.body
+    return Amount(
+        round(float(money.value), 2), money.currency, money.basis, money.role, re.sub(r"\s+", " ", body.text[money.start : money.end]),
+        body.places(money.start, money.end), "amount",
+    )

@@ -1,0 +1,273 @@
+"""Who was there: lists of members present, absent and represented.
+
+In: the text of a session's head (with the rules' hits in it). Out: `Attendance`: persons present and absent, proxies,
+movements, with the span of each list and of its label. A label is any line or clause that holds a cue word
+("présents", "excusés", "procuration"…) and is followed by names; what its cues say together decides what the list
+means, so that a wording never seen before is read as long as its words are French. The order of the lists does not
+matter.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from ..folding import fold
+from ..lexicon import load_lexicon
+from ..rulebook import Hit
+from .labels import CUES, find_labels, heads_label, line_end, line_start
+from .names import Entry, Link, Name, Role, read_names
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One list: its role, the span of its label, its entries, the span of the whole."""
+
+    role: Role
+    label: tuple[int, int]
+    rule: str
+    entries: tuple[Entry, ...]
+    start: int
+    end: int
+
+
+class Given(msgspec.Struct, frozen=True):
+    """A proxy as read: giver, holder (a name, or the words of office that stand for one)."""
+
+    giver: Name
+    holder: Name | None
+    holder_office: str | None
+    start: int
+    end: int
+    rule: str
+    remark: str | None = None
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A name with the rule of its list and its remark."""
+
+    name: Name
+    rule: str
+    remark: str | None = None
+
+
+class Attendance(msgspec.Struct, frozen=True):
+    """What the lists of one session say.
+
+    `spans` cover labels and lists; `all_present` when a list says so without names.
+    """
+
+    present: tuple[Listing, ...] = ()
+    absent: tuple[Listing, ...] = ()
+    proxies: tuple[Given, ...] = ()
+    moved: tuple[Listing, ...] = ()
+    offices_present: tuple[tuple[str, int, int], ...] = ()
+    lists: tuple[Listed, ...] = ()
+    stated_empty: frozenset[str] = frozenset()
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """The spans [start, end) of all lists with their labels."""
+        return [(item.start, item.end) for item in self.lists]
+
+
+_BULLETS = frozenset("-–•*")
+_APART = frozenset(
+    """secretary president rapporteur convocation publication received sent counts session quorum movement nomenclature
+    ballot vote other-people session-open""".split()  # noqa: SIM905  (a list of words reads better so)
+)
+
+
+def _heads_line(text: str, offset: int) -> bool:
+    """Does nothing but bullets stand before `offset` on its line? Then what begins here is no remark on a name."""
+    return not any(char.isalnum() for char in text[line_start(text, offset) : offset])
+
+
+def _between_bullets(text: str, offset: int) -> bool:
+    """Does this line stand between two bullets of one list, as the running head of the next page does?"""
+    first, last = line_start(text, offset), line_end(text, offset)
+    before = text[line_start(text, max(0, first - 1)) : first].lstrip()
+    return before[:1] in _BULLETS and text[last + 1 : last + 2] in _BULLETS and before[:1] == text[last + 1 : last + 2]
+
+
+def _barriers(text: str, hits: list[Hit], start: int, end: int) -> list[int]:
+    """Offsets at which a list ends at the latest.
+
+    Something else opens, or a sentence on another matter begins its line.
+    """
+    verbs = load_lexicon().names_for_office
+    found: set[int] = set()
+    for hit in hits:
+        if not start <= hit.start < end:
+            continue
+        if hit.rule.role in ("opens", "splits"):
+            found.add(hit.start)
+        elif hit.rule.segment in _APART and hit.rule.role != "noise" and not _between_bullets(text, hit.start):
+            if _heads_line(text, hit.start):
+                if not text[hit.start].islower():  # else the rest of a sentence that the line's end cut
+                    found.add(hit.start)
+            elif hit.rule.segment in ("secretary", "president", "quorum", "session-open"):
+                line = line_start(text, hit.start)
+                before = text[line : hit.start]
+                stated = hit.rule.strength == "strong" or verbs & set(fold(before).split())
+                if (
+                    "," not in before
+                    and ";" not in before
+                    and (stated or text[max(0, line - 2) : line].strip() not in (",", ";"))
+                ):
+                    found.add(line)
+    return sorted(found)
+
+
+def read_lists(
+    text: str,
+    folded: str,
+    hits: list[Hit],
+    start: int,
+    end: int,
+    *,
+    stops: frozenset[int] = frozenset(),
+) -> list[Listed]:
+    """The attendance lists in text[start:end], in the order of the page.
+
+    `hits` are the rules' hits of the whole text: cues of segments present, absent, excused and proxies, proxy phrases
+    (cues of segment "proxy-link", field "to" or "from"), and the openings of other segments, which end a list.
+    `stops` are offsets of line breaks after which a new block begins.
+    """
+    cues = [h for h in hits if h.rule.role == "cue" and h.rule.segment in CUES]
+    links: list[tuple[int, int, Link]] = [
+        (h.start, h.end, h.rule.field if h.rule.field in ("from", "substitute") else "to")  # type: ignore[misc]
+        for h in hits
+        if h.rule.role == "cue"
+        and h.rule.segment == "proxy-link"
+        and start <= h.start < end
+        and not heads_label(text, folded, h)
+    ]
+    link_spans = [(a, b) for a, b, _ in links]
+    cues = [c for c in cues if not any(a <= c.start < b for a, b in link_spans)]
+    others = [(h.start, line_end(text, h.end)) for h in hits if h.rule.segment == "other-people"]
+    cues = [c for c in cues if not any(a <= c.start < b for a, b in others)]
+    barriers = _barriers(text, hits, start, end)
+    mentions = [(h.start, h.end) for h in hits if h.rule.segment == "present-other"]
+    labels = find_labels(text, folded, cues, start, end, mentions=mentions)
+    lists: list[Listed] = []
+    for number, label in enumerate(labels):
+        if label.before:
+            found = read_names(text, label.start, label.end, links=links)
+            if found.entries:
+                stop = line_end(text, label.end)
+                lists.append(Listed("absent", (label.end, stop), label.rule, found.entries[:1], label.start, stop))
+            continue
+        limit = labels[number + 1].start if number + 1 < len(labels) else end
+        limit = next((b for b in barriers if label.end <= b < limit), limit)
+        found = read_names(text, label.end, limit, links=links, role=label.role, stops=stops)
+        if not found.entries and not found.empty and not label.all_but:
+            continue
+        lists.append(
+            Listed(
+                label.role, (label.start, label.end), label.rule, found.entries, label.start, max(found.end, label.end)
+            )
+        )
+    return lists
+
+
+def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
+    """Who was there when the lists were drawn up, from the lists of one sitting.
+
+    Names from offset `limit` on are left out.
+    """
+    lexicon = load_lexicon()
+    kept = _first_prints([_until(listed, limit) for listed in lists])
+    present: list[tuple[Listing, Entry]] = []
+    absent: list[tuple[Listing, Entry]] = []
+    proxies: list[Given] = []
+    moved: list[Listing] = []
+    offices: list[tuple[str, int, int]] = []
+    for listed in kept:
+        for entry in listed.entries:
+            if entry.name is None:
+                if listed.role == "present" and entry.office:
+                    offices.append((entry.office, entry.start, entry.end))
+                continue
+            listing = Listing(entry.name, listed.rule, entry.remark)
+            remark = " ".join(fold(entry.remark or "").split())
+            if lexicon.arrives.search(remark) or lexicon.leaves.search(remark):
+                moved.append(listing)
+            if entry.link == "substitute":
+                # a substitute sits in his own right: no proxy was given
+                absent.append((listing, entry))
+                if entry.other is not None:
+                    remark = f"suppléant de {entry.name.text}"
+                    present.append((Listing(entry.other, listed.rule, remark), entry))
+            elif entry.link == "from" and entry.other is not None:
+                proxies.append(Given(entry.other, entry.name, None, entry.start, entry.end, listed.rule))
+                if listed.role == "present":
+                    present.append((listing, entry))
+            elif listed.role == "present":
+                present.append((listing, entry))
+                if entry.link == "to" and entry.remark:
+                    moved.append(listing)
+            elif entry.link == "to" or listed.role == "proxies":
+                proxies.append(
+                    Given(
+                        entry.name, entry.other, entry.other_office, entry.start, entry.end, listed.rule, entry.remark
+                    )
+                )
+            else:
+                absent.append((listing, entry))
+    absent, starred = _by_stars(present, absent)
+    proxies += starred
+    here = {_key(item.name): " ".join(fold(item.remark or "").split()) for item, _ in present}
+    # who came later and was represented until then was absent; who left and then gave a proxy was present
+    late = {_key(p.giver) for p in proxies if lexicon.arrives.search(here.get(_key(p.giver), ""))}
+    left = {_key(p.giver) for p in proxies if _key(p.giver) in here and _key(p.giver) not in late and p.remark}
+    proxies = [p for p in proxies if _key(p.giver) not in left]
+    givers = {_key(p.giver) for p in proxies}
+    return Attendance(
+        tuple(item for item, _ in present if _key(item.name) not in late),
+        tuple(item for item, _ in absent if _key(item.name) not in givers),
+        tuple(proxies),
+        tuple(moved),
+        tuple(offices),
+        tuple(kept),
+        frozenset(listed.role for listed in kept if not listed.entries),
+    )
+
+
+def _until(listed: Listed, limit: int | None) -> Listed:
+    """The list without what stands from `limit` on, where it began before."""
+    if limit is None or not listed.entries or listed.entries[-1].start < limit or listed.label[1] > limit:
+        return listed
+    entries = tuple(entry for entry in listed.entries if entry.start < limit)
+    return msgspec.structs.replace(listed, entries=entries, end=entries[-1].end if entries else listed.label[1])
+
+
+def _first_prints(lists: list[Listed]) -> list[Listed]:
+    """The lists without those that only print again what another one has named."""
+    seen: dict[str, set[str]] = {}
+    kept: list[Listed] = []
+    for listed in lists:
+        names = {_key(entry.name) for entry in listed.entries if entry.name is not None}
+        known = seen.setdefault(listed.role, set())
+        if len(names) > 2 and names <= known:
+            continue
+        known |= names
+        kept.append(listed)
+    return kept
+
+
+def _by_stars(
+    present: list[tuple[Listing, Entry]], absent: list[tuple[Listing, Entry]]
+) -> tuple[list[tuple[Listing, Entry]], list[Given]]:
+    """ "Agnès (Pr**)" among the present and "Marielle (Pr**)" among the absent: the mark ties giver to holder."""
+    given: list[Given] = []
+    rest: list[tuple[Listing, Entry]] = []
+    for item, entry in absent:
+        holders = [other.name for other, its in present if entry.stars and its.stars == entry.stars]
+        if len(holders) == 1:
+            given.append(Given(item.name, holders[0], None, entry.start, entry.end, item.rule))
+        else:
+            rest.append((item, entry))
+    return rest, given
+
+
+def _key(name: Name) -> str:
+    return "".join(sorted(fold(name.text).replace("-", " ").split()))

@@ -1,0 +1,322 @@
+"""The separate decisions of a dispositif.
+
+In: the span of a dispositif and the rules' hits. Out: `Item`s, one a decision: the items of its list, its articles, the clauses of its
+prose that begin with a decision verb. What leads to a list ("décide :") is no decision of its own, sub-items belong to
+their item, the vote is not one. Nothing is dropped: what no item holds stays in the passage.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from ..layout import Text
+from ..lexicon import Lexicon, load_lexicon
+from ..rulebook import Hit
+from ..segment.units import Unit, cut_units
+
+_ARTICLE = re.compile(r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|1er|[ivx]{1,4})\s*(?:er|°)?\s*[-.:–]*\s*")
+_MARK = re.compile(r"\s*(?:\S{0,3}_+(?=\s\S)|[-–—•●▪■➢►✓*>·]|[\uf000-\uf0ff]|[oe](?=\s)|\|\||\d{1,2}\s?(?:°\)|[.)/°])|[a-h]\s?\)|[^\w\s«\"(]{1,3}(?=\s))\s*")
+_NOISY_MARK = re.compile(r"\s*\S{1,5}\s+(?=[A-ZÀ-Þ][a-zà-ÿ']+\s)")
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_BEFORE_NOUN = frozenset(["la", "le", "les", "l", "une", "un", "de", "du", "des", "d", "a", "au", "aux", "sa", "son", "ses", "ce", "cette", "ces", "leur", "par", "pour", "en", "sur", "chaque", "toute"])
+_NOUNS = frozenset(["vote", "demande", "classe", "charge", "offre", "cree", "dit", "maintient", "reporte", "donne", "propose", "annule", "engage", "approche", "porte", "adresse"])
+_RENEWS = re.compile(r"\s*(?:cette|la presente) deliberation (?:annule|remplace|modifie|complete|abroge)")
+_IT_IS = re.compile(r"\s*il est [a-z'\s]{3,60}?\s(?:de|d')\s?(?=[a-z]+(?:er|ir|re)\b)")
+_IT_ASKS = re.compile(r"(?:il|elle|ils|elles) (?P<verb>[a-z]+) (?:en outre |egalement |aussi |donc )?(?:m\.|monsieur|madame|mme|le |la |les |l'|a |au |aux |qu)")
+_HOW_VOTED = ("unanimous", "majority", "aside", "dissent-against", "dissent-abstained", "dissent-for")
+_ACCOUNT = re.compile(r"art(?:icle|\.)\s*\d{3,}")
+_TITLE_VERB = re.compile(r"\W*(?:adoption|approbation|attribution|acceptation|rejet|validation)\b")
+_SPLIT = re.compile(r"(?P<sign>[;.:,])?\s*(?P<et>\bet\s+|puis\s+)?(?=(?P<verb>[a-z][a-z']+))")
+_REASON = ("considerant", "vu ", "attendu", "visant ")
+_SHORT_LEAD = 3  # words between a verb and the colon of its list: "se prononce favorablement sur :"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One decision: its span and, where it opens with one, its verb as folded."""
+
+    start: int
+    end: int
+    verb: str | None = None
+
+
+class _Start(msgspec.Struct):
+    at: int
+    verb: str | None
+    kind: str  # article, bullet, verb, inline, sentence, lead
+    x0: float
+    unit: int
+    glyph: str = ""
+
+
+def read_decisions(body: Text, hits: list[Hit], start: int, end: int) -> list[Item]:
+    """The decisions of the dispositif body[start:end], in order."""
+    reader = _Reader(body, hits, start, end)
+    return reader.read()
+
+
+class _Reader:
+    """Reads one dispositif."""
+
+    def __init__(self, body: Text, hits: list[Hit], start: int, end: int) -> None:
+        self.body, self.start, self.end = body, start, end
+        self.text, self.folded = body.text, body.folded
+        self.lexicon: Lexicon = load_lexicon()
+        self.units: list[Unit] = _joined(body, cut_units(body, hits, start, end))
+        self.votes = [h for h in hits if h.rule.segment == "vote" and start <= h.start < end]
+
+    def read(self) -> list[Item]:
+        starts: list[_Start] = []
+        for number, unit in enumerate(self.units):
+            if not self._is_vote(unit) or self._is_item(unit):
+                starts.extend(self._starts(unit, number))
+        starts = self._levels(starts)
+        items: list[Item] = []
+        for place, one in enumerate(starts):
+            stop = starts[place + 1].at if place + 1 < len(starts) else self.end
+            stop = min([stop, *(u.start for u in self.units if one.at < u.start < stop and self._is_vote(u) and not self._is_item(u))])
+            finish = stop
+            while finish > one.at and self.text[finish - 1] in " \n\t,;-–—•➢►*>":
+                finish -= 1
+            if finish - one.at > 3:
+                items.append(Item(one.at, finish, one.verb))
+        if not items:
+            items = self._sentence()
+        return items
+
+    def _sentence(self) -> list[Item]:
+        """A dispositif that is one sentence with a subject ("Cette élection est validée à l'unanimité") is one decision."""
+        for unit in self.units:
+            if 1.0 <= unit.opens < 3.0:
+                begin, finish = unit.start, unit.end
+                while begin < finish and self.text[begin] in " \n\t-–—•➢►*>":
+                    begin += 1
+                while finish > begin and self.text[finish - 1] in " \n\t":
+                    finish -= 1
+                return [Item(begin, finish)]
+        for unit in self.units:
+            # announced by what stands before: "Délibère : La commune sera imposée…"
+            words = self.text[unit.start : unit.end].split()
+            if len(words) >= 6 and not self._is_vote(unit) and not self.text[unit.start : unit.end].rstrip().endswith((":", ",")):
+                begin = unit.start + next((i for i, c in enumerate(self.text[unit.start : unit.end]) if c.isalnum()), 0)
+                return [Item(begin, unit.start + len(self.text[unit.start : unit.end].rstrip()))]
+        return []
+
+    # -- where decisions begin -----------------------------------------------------------------------------------------
+
+    def _starts(self, unit: Unit, number: int) -> list[_Start]:
+        begin = unit.start
+        while begin < unit.end and self.text[begin] in " \n\t":
+            begin += 1
+        x0 = unit.line.x0
+        article = _ARTICLE.match(self.folded, begin, unit.end)
+        if article and article.group().strip():
+            if not self.text[article.end() : unit.end].strip(" \n\t.:°") and number + 1 < len(self.units):
+                # "Article 2" on a line of its own: the decision is what stands under it
+                under = self.units[number + 1].start
+                return [_Start(under, self._verb(under, self.units[number + 1].end), "article", x0, number)]
+            return [_Start(begin, self._verb(article.end(), unit.end), "article", x0, number)]
+        mark = _MARK.match(self.folded, begin, unit.end)
+        at = mark.end() if mark else begin
+        if self.folded.startswith(_REASON, at):
+            return []
+        verb = self._verb(at, unit.end)
+        if mark and verb is None:
+            noisy = _NOISY_MARK.match(self.text, begin, unit.end)
+            if noisy and (inner := self._verb(noisy.end(), unit.end)):
+                at, verb = noisy.end(), inner
+        if mark is None and verb is None:
+            noisy = _NOISY_MARK.match(self.text, begin, unit.end)
+            if noisy and (inner := self._verb(noisy.end(), unit.end)) and inner in self.lexicon.verbs and len(noisy.group()) < 7:
+                at, verb, mark = noisy.end(), inner, noisy
+        if verb is not None and (mark or number == 0 or self.text[at].isupper() or self._listed(number)):
+            kind = "lead" if self._leads(unit, at) else "bullet" if mark else "verb"
+            found = [_Start(at, verb, kind, x0, number, _glyph(mark))]
+            return found + self._clauses(unit, at + len(verb), number, loud=mark is not None)
+        if mark:
+            return [_Start(at, None, "bullet", x0, number, _glyph(mark))]
+        asks = _IT_ASKS.match(self.folded, begin, unit.end)
+        if asks and self._verb(asks.start("verb"), unit.end):
+            return [_Start(begin, asks.group("verb"), "inline", x0, number)]
+        if _RENEWS.match(self.folded, begin, unit.end):
+            return [_Start(begin, None, "sentence", x0, number)]
+        operative = self._operative(unit)
+        if operative is not None:
+            at, verb = operative
+            found = [_Start(at, verb, "lead" if self._leads(unit, at) else "inline", x0, number)]
+            return found + self._clauses(unit, at + len(verb), number, loud=False)
+        if any(h.rule.segment == "dispositif" and h.rule.field == "announces" for h in unit.hits):
+            return []
+        if len(self.text[begin : unit.end].split()) < 4:
+            return []
+        if _ACCOUNT.match(self.folded, begin, unit.end):
+            return []  # "article 2151 du budget": a line of the budget
+        said = _IT_IS.match(self.folded, begin, unit.end)
+        led = self.folded[begin : unit.end].rstrip().endswith((":", ","))
+        if unit.opens >= 1.5 and (not led or said or _TITLE_VERB.match(self.folded, begin)):
+            return [_Start(said.end() if said else begin, None, "sentence", x0, number)]
+        return []
+
+    def _listed(self, number: int) -> bool:
+        """Does the unit continue a list: the one before ends with a colon, a semicolon or a comma, or it is set in as a list is?"""
+        if number == 0:
+            return False
+        if self.units[number].line.x0 - min(unit.line.x0 for unit in self.units) > 20:
+            return True
+        before = self.units[number - 1]
+        return self.text[before.start : before.end].rstrip()[-1:] in (":", ";", ",")
+
+    def _leads(self, unit: Unit, at: int) -> bool:
+        """ "décide :", "se prononce favorablement sur :": a verb that only leads to a list."""
+        rest = self.folded[at : unit.end].strip()
+        return rest.endswith(":") and len(re.findall(r"[a-z]+", rest)) <= _SHORT_LEAD + 1
+
+    def _verb(self, at: int, end: int) -> str | None:
+        """The decision verb at `at` ("approuve", "de fixer", "s'engage"), or None; a participle is none."""
+        match = _WORD.match(self.folded, at, end)
+        if match is None:
+            return None
+        word = match.group()
+        verbs, infinitives = self.lexicon.verbs, self.lexicon.infinitives
+        if word == "delibere" and not re.match(r" ?(?:qu|:)", self.folded[match.end() : match.end() + 3]):
+            return None  # "Délibéré en comité secret"
+        if word == "dit" and self.text[at].islower() and not re.match(r" (?:que|qu'|y|n|ne)\b", self.folded[match.end() : match.end() + 5]):
+            return None  # "le ruisseau dit de La Borde"
+        if word in verbs:
+            return None if self.text[match.end() - 1] in "éÉ" and self.text[at : match.end()].islower() else word
+        following = _WORD.match(self.folded, match.end() + 1, end)
+        after = following.group() if following else ""
+        if word in ("se", "s", "ne", "n", "en", "y") and (f"{word} {after}" in verbs or (word in ("ne", "en") and after in verbs)):
+            return f"{word} {after}"
+        if word[:2] in ("n'", "s'") and (word in verbs or word[2:] in verbs):
+            return word
+        if word == "a" and after == "l'honneur":
+            return "a l'honneur"
+        if word in ("de", "est") and (after in infinitives or after == "d'avis" or re.search(r"(?:er|ir|re)$", after)):
+            return f"{word} {after}" if word == "est" and after == "d'avis" else after if word == "de" else None
+        if word.startswith("d'") and (word[2:] in infinitives or re.search(r"(?:er|ir|re)$", word)):
+            return word[2:]
+        return word if word in infinitives else None
+
+    def _operative(self, unit: Unit) -> tuple[int, str] | None:
+        """The first decision verb in the third person of a sentence of prose, and where it stands."""
+        before = ""
+        covered = [(h.start, h.end) for h in unit.hits if h.rule.segment == "vote" and h.rule.field in _HOW_VOTED]
+        for match in _WORD.finditer(self.folded, unit.start, unit.end):
+            word = match.group()
+            if not any(a <= match.start() < b for a, b in covered):
+                verb = self._verb(match.start(), unit.end)
+                if verb is not None and (verb in self.lexicon.verbs or verb.split()[-1] in self.lexicon.verbs or verb in ("est d'avis", "a l'honneur") or word[:2] in ("n'", "s'")):
+                    noun = before in _BEFORE_NOUN and word in (_NOUNS | {"decide"})
+                    if not noun and before not in ("a", "ont", "avait", "ayant", "est", "sont", "qui", "que", "il", "elle"):
+                        return match.start(), verb
+            before = word.split("'")[-1] if "'" in word else word
+        return None
+
+    def _clauses(self, unit: Unit, at: int, number: int, *, loud: bool) -> list[_Start]:
+        """Further verbs of the same sentence: after a semicolon, "et", or with a capital. In a list item (`loud`) a capital is asked for."""
+        found: list[_Start] = []
+        for match in _SPLIT.finditer(self.folded, at, unit.end):
+            sign, et = match.group("sign"), match.group("et")
+            place = match.start("verb")
+            if not sign and not et:
+                continue
+            verb = self._verb(place, unit.end)
+            if verb is None or verb.split()[0] in ("de", "en") or self.folded.startswith("d'", place) or (verb in self.lexicon.infinitives and verb not in self.lexicon.verbs):
+                continue
+            capital = self.text[place].isupper()
+            if loud and not (capital and self.text[place : place + len(verb)].isupper()) and not (capital and sign in (";", ".")):
+                continue
+            if not capital and (sign not in (";", ":") and verb in _NOUNS):
+                continue
+            if not capital and sign == "," and not et and self.folded[place + len(verb) : place + len(verb) + 1] not in " ":
+                continue
+            # a clause that "et" joins in the same breath keeps it: "vote la somme et prie M. le Préfet"
+            joined = match.start("et") if et and not sign and not capital else place
+            found.append(_Start(joined, verb, "inline", unit.line.x0, number))
+        return found
+
+    # -- which of them stand -------------------------------------------------------------------------------------------
+
+    def _levels(self, starts: list[_Start]) -> list[_Start]:
+        """Sub-items belong to their item: of bullets only those at the level of the first with a verb count."""
+        if any(s.kind == "article" for s in starts):
+            starts = [s for s in starts if s.kind != "lead"]
+            return [s for s in starts if s.kind == "article" or s.at < next(a.at for a in starts if a.kind == "article")]
+        leads = [s for s in starts if s.kind == "lead"]
+        starts = [s for s in starts if s.kind != "lead"]
+        bullets = [s for s in starts if s.kind == "bullet"]
+        spoken = [s for s in bullets if s.verb]
+        prose = [s for s in starts if s.kind in ("inline", "verb", "sentence")]
+        if spoken:
+            level = min(s.x0 for s in spoken)
+            glyphs = {s.glyph for s in spoken}
+            kept = [
+                s for s in starts
+                if s.kind != "bullet" or (s.verb and s.x0 <= level + 12) or (not s.verb and s.glyph in glyphs and abs(s.x0 - level) < 3)
+            ]
+            # a bullet without verb under an item that announces a list ("les modalités suivantes :") is a part of it
+            return [s for s in kept if not (s.kind == "bullet" and not s.verb and self._announced(s, kept))]
+        led = [s for s in bullets if any(lead.unit == s.unit - 1 for lead in leads)]
+        if led:  # "désigne : 1° M. X… 2° M. Y…"
+            run = [s for s in bullets if s.at >= led[0].at and s.glyph == led[0].glyph and abs(s.x0 - led[0].x0) < 12]
+            return [s for s in starts if s in run or s in prose]
+        if prose:
+            return prose
+        if bullets:
+            level = min(s.x0 for s in bullets)
+            return [s for s in bullets if s.x0 <= level + 3]
+        return []
+
+    def _announced(self, one: _Start, starts: list[_Start]) -> bool:
+        before = [s for s in starts if s.at < one.at and s.verb]
+        if not before:
+            return False
+        text = self.text[before[-1].at : one.at]
+        cut = text.rstrip(" \n\t-–—•➢►*>")
+        first_after = not any(before[-1].at < s.at < one.at for s in starts)
+        return (cut.endswith(":") and first_after) or (":\n" in text and not first_after)
+
+    def _is_vote(self, unit: Unit) -> bool:
+        """A unit that holds nothing but the vote."""
+        inside = [h for h in self.votes if unit.start <= h.start < unit.end]
+        if not inside:
+            return False
+        mark = bytearray(unit.end - unit.start)
+        for hit in [*inside, *(h for h in unit.hits if h.rule.segment in ("organ", "ballot"))]:
+            for at in range(hit.start, min(hit.end, unit.end)):
+                mark[at - unit.start] = 1
+        left = "".join(" " if mark[i] else c for i, c in enumerate(self.folded[unit.start : unit.end]))
+        # capitalised words left over are the names of those who dissent or stand aside
+        small = [m for m in re.finditer(r"[a-z]{3,}", left) if self.text[unit.start + m.start()].islower()]
+        if len(small) >= 2 and _TITLE_VERB.match(self.folded, unit.start, unit.end):
+            return False  # "Adoption à l'unanimité du plan de financement suivant :"
+        return len(small) <= 3 and not self._verb_left(unit)
+
+    def _is_item(self, unit: Unit) -> bool:
+        """ "- Accepte la proposition.": an item of the list, though its words are those of a vote. """
+        mark = _MARK.match(self.folded, unit.start, unit.end)
+        return bool(mark) and self._verb(mark.end(), unit.end) is not None if mark else False
+
+    def _verb_left(self, unit: Unit) -> bool:
+        found = self._operative(unit)
+        if found is not None and self._clauses(unit, found[0] + len(found[1]), 0, loud=False):
+            return True
+        return found is not None and found[1] not in ("adopte", "accepte", "approuve", "vote", "prend")
+
+
+def _glyph(mark: re.Match[str] | None) -> str:
+    """The bullet of an item; ordinals of one kind count as one."""
+    return re.sub(r"\d+|[a-h](?=\s?\))", "1", mark.group().strip()) if mark else ""
+
+
+def _joined(body: Text, units: list[Unit]) -> list[Unit]:
+    """Ordinals that stand alone ("1.") are one unit with what they number."""
+    out: list[Unit] = []
+    for unit in units:
+        if out and len(body.text[out[-1].start : out[-1].end].strip()) <= 3:
+            out[-1] = msgspec.structs.replace(out[-1], end=unit.end, hits=[*out[-1].hits, *unit.hits], opens=unit.opens, lean=unit.lean, rule=unit.rule)
+        else:
+            out.append(unit)
+    return out

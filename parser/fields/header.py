@@ -1,0 +1,131 @@
+"""The dates of a sitting and the organ that sat.
+
+In: the dates of a text and the rules' hits in it. Out: `Found` values, each with its span, its rule and what supports
+it. Where candidates disagree, the one with the most support wins. A value that nothing prints is None.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ..rulebook import Hit
+from .dates import Dated
+from .found import Found
+from .numbers import parse_number
+
+# ---------------------------------------------------------------------------------------------------------------- dates
+
+
+def date_after(hit: Hit, dates: list[Dated], folded: str, reach: int = 48, *, partial: bool = False) -> Dated | None:
+    """The first date that follows a hit on the same line or the next, with no other sentence between.
+
+    With `partial`, also one whose year is not printed (its `value` is None).
+    """
+    for dated in dates:
+        if hit.start < dated.start and dated.end <= hit.end and dated.value is not None:
+            return dated  # the words of the rule hold the date
+        if dated.start >= hit.end - 1:
+            between = folded[hit.end : dated.start]
+            if len(between) > reach or re.search(r"[.;](?=\s)", between) or between.count("\n") > 1:
+                return None
+            return dated if dated.value is not None or (partial and not dated.unsure) else None
+        if dated.start <= hit.start and dated.end >= hit.end:
+            return None
+    return None
+
+
+def session_date(
+    hits: list[Hit], dates: list[Dated], folded: str, other: list[Found], *, stamp: date | None = None
+) -> Found | None:
+    """The date of the sitting: each printed date gets the weight of what announces it; the heaviest wins.
+
+    `other` are dates already claimed (convocation, posting, receipt), which only count against themselves. `stamp` is
+    the date that the transmission identifier carries.
+    """
+    weights: dict[date, float] = {}
+    best: dict[date, tuple[float, Dated, str]] = {}
+    claimed = {(f.start, f.end) for f in other}
+    cues = [h for h in hits if h.rule.segment == "session" and h.rule.role in ("cue", "splits")]
+    cited = [h for h in hits if h.rule.segment == "cited-session"]
+    used: set[int] = set()
+
+    def support(dated: Dated, weight: float, rule: str) -> None:
+        assert dated.value is not None
+        weights[dated.value] = weights.get(dated.value, 0.0) + weight
+        if dated.value not in best or weight > best[dated.value][0]:
+            best[dated.value] = (weight, dated, rule)
+
+    for hit in cues:
+        if any(c.start <= hit.start < c.end + 3 for c in cited):
+            continue
+        found = date_after(hit, dates, folded, 60)
+        if found is None:  # "L'an deux mille vingt, le …": the words are the date's own
+            found = next((d for d in dates if d.start <= hit.start and d.end >= hit.end and d.value), None)
+        if found is None:
+            span = hit.bricks.get("date")
+            found = next(
+                (d for d in dates if span and d.start >= span[0] - 1 and d.end <= span[1] + 1 and d.value), None
+            )
+        if found is not None and (found.start, found.end) not in claimed and found.start not in used:
+            used.add(found.start)
+            strength = {"strong": 3.0, "medium": 2.0, "weak": 1.0}.get(hit.rule.strength, 1.0)
+            support(found, strength / (1 + 0.15 * len(used)), hit.rule.id)
+    for dated in dates:
+        if dated.value is None or (dated.start, dated.end) in claimed or dated.start in used:
+            continue
+        if any(c.end <= dated.start <= c.end + 40 for c in cited):
+            continue
+        if dated.value in weights:
+            support(dated, 0.2, "date.repeated")
+        elif not weights and dated.start < dates[0].start + 400:
+            support(dated, 0.3, "date.in-head")
+    if stamp is not None:
+        if stamp in weights:
+            weights[stamp] += 2.5
+        elif not weights:
+            return Found(stamp, 0, 0, "stamp.date", 1.0)
+    if not weights:
+        return None
+    value = max(weights, key=lambda d: (weights[d], -best[d][1].start))
+    _, dated, rule = best[value]
+    return Found(value, dated.start, dated.end, rule, weights[value])
+
+
+# --------------------------------------------------------------------------------------------------------------- organ
+
+
+def organ(hits: list[Hit], text: str, start: int, end: int) -> Found | None:
+    """The deliberating organ, as printed first in the head, else most often in the text."""
+    seen: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.rule.segment == "organ" and hit.rule.role == "cue":
+            seen.setdefault(hit.rule.field or hit.rule.id, []).append(hit)
+    head = [h for found in seen.values() for h in found if start <= h.start < end and h.rule.strength == "strong"]
+    if head:
+        hit = min(head, key=lambda h: h.start)
+    elif seen:
+        found = max(seen.values(), key=lambda f: (f[0].rule.strength == "strong", len(f)))
+        hit = found[0]
+    else:
+        return None
+    words = " ".join(text[hit.start : hit.end].split())
+    return Found(words, hit.start, hit.end, hit.rule.id)
+
+
+# --------------------------------------------------------------------------------------------------------------- voters
+
+
+def voters_of_the_vote(hits: list[Hit], folded: str) -> Found | None:
+    """The number of voters where only the vote of a single act gives it: "à l'unanimité des votants (31 voix)"."""
+    for hit in hits:
+        if (
+            hit.rule.role == "value"
+            and hit.rule.field == "voter_count"
+            and hit.rule.strength == "weak"
+            and "number" in hit.bricks
+        ):
+            value = parse_number(folded[slice(*hit.bricks["number"])])
+            if value is not None:
+                return Found(value, hit.start, hit.end, hit.rule.id)
+    return None

@@ -1,0 +1,146 @@
+"""What heads a line: the label of an act, its number, an ordinal of the agenda.
+
+In: one line of the folded text, the labels of the rules in it, what this document's numbers look like. Out: `Marks`, or None.
+A date, a telephone number or a sum of money is no number of an act.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from ..folding import fold
+from ..layout import Text
+from ..rulebook import Hit
+
+Span = tuple[int, int]
+
+# "23-02/001", "2016.02.16", "DEL2023_012", "20150928-01", "2013 / 252", "D2018-66", "CP2023_06_12", "2018 SG 30"
+_NUMBER = (
+    r"(?:[a-z]{1,6}[ _.-]?)?\d{1,8}(?:(?:[-./_]|\s?[/-]\s?(?=\d))(?:\d[a-z0-9]{0,7}|[a-z]{1,4}(?![a-z]))){1,4}(?:\s?(?:bis|ter|quater))?"
+    r"|[a-z]{1,4}[-_ ]?\d{3,12}[a-z]?|\d{4} [a-z]{2,5} \d{1,4}|\d{3,12}"
+)
+_NUMERO = r"(?:n\s?(?:[°º*®]|o(?![a-z]))\s?\.?|numero|no\.?(?![a-z]))"
+_NUMBERED = re.compile(rf"\s*(?:{_NUMERO}\s*:?\s*)(?P<number>{_NUMBER})\s*(?P<tail>[-:.]|$|\n)?\s*")
+_AFTER_LABEL = re.compile(rf"\s*(?:{_NUMERO})?\s*:?\s*(?P<number>{_NUMBER}|\d{{1,3}})(?=[\s:;,.)\-]|$)\s*(?:[-:.]\s*)?")
+_BARE_NUMBER = re.compile(r"\s*(?P<number>(?:[a-z]{1,6}[ _.-]?)?\d{2,8}(?:(?:[-./_]|\s?[/-]\s?(?=\d))(?:\d[a-z0-9]{0,7}|[a-z]{1,4}(?![a-z]))){1,4}(?:\s(?:bis|ter|quater))?)(?P<tail>\s*[-:.]\s|\s*:|\s+(?=\S)|$)\s*(?:[-:]\s*)?")
+_ITEM = re.compile(
+    r"\s*(?P<item>\d{1,3}(?:\s?[.-]\s?(?:\d{1,2}|[a-z])(?![a-z0-9]))?|[ivx]{1,6}|[a-h])\s*(?P<mark>°\)|°\s?/|\.\)|[.,)/°]|\s?-(?=\s))\s*[-:.]?\s*(?=[^\s\d.,;/])"
+)
+_LOST_MARK = re.compile(r"\s*(?P<item>[a-h]) (?=[a-z]{3,})")  # "a Acquisition…": the OCR lost the bracket
+_AMOUNT = re.compile(r"\d{1,6}[.,]\d{2}(?![\d.\-/_a-z])")
+_WORDS = re.compile(r"[a-z]{3}")
+_FIGURES = re.compile(r"\d{1,3} ")
+_DATE_NUMBER = re.compile(r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d|\d\d(?:[ .]\d\d){4})$")
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What heads a line: a label of the rules, a number of an act, an agenda ordinal."""
+
+    kind: str
+    style: str
+    end: int
+    number: Span | None = None
+    item: str | None = None
+    rule: str | None = None
+    strength: str = "medium"
+
+
+def number_shape(number: str) -> str:
+    """The build of an act's number: runs of digits as 9, runs of letters as a, blanks left out."""
+    return re.sub(r"[a-z]+", "a", re.sub(r"\d+", "9", fold(number).replace(" ", "")))
+
+
+def common_shapes(body: Text, start: int, end: int) -> frozenset[str]:
+    """Shapes of numbers that stand, each time with another value, at the start of several lines."""
+    values: dict[str, set[str]] = {}
+    for line in body.lines:
+        if not start <= line.start < end:
+            continue
+        match = _BARE_NUMBER.match(body.folded, line.start, line.start + len(line.text))
+        if match and not _DATE_NUMBER.match(match.group("number")) and sum(c.isdigit() for c in match.group("number")) >= 4:
+            values.setdefault(number_shape(match.group("number")), set()).add(match.group("number"))
+    return frozenset(shape for shape, seen in values.items() if len(seen) >= 2)
+
+
+def bare_ordinals(body: Text, start: int, end: int) -> frozenset[int]:
+    """Offsets of lines that a number heads without a mark ("12 Acquisition d'un terrain"), told by their running on from 1, line after line, at one indent."""
+    lines = [line for line in body.lines if start <= line.start < end and line.table is None]
+    runs: dict[tuple[int, int], list[int]] = {}
+    for line in lines:
+        match = _BARE_ORDINAL.match(line.text)
+        if match is None:
+            continue
+        value = int(match.group(1))
+        for (last, length), offsets in list(runs.items()):
+            if value == last + 1:
+                del runs[(last, length)]
+                runs[(value, length + 1)] = [*offsets, line.start]
+                break
+        else:
+            if value == 1:
+                runs[(1, 1)] = [line.start]
+    best = max(runs.values(), key=len, default=[])
+    return frozenset(best) if len(best) >= _LEAST_ORDINALS else frozenset()
+
+
+_BARE_ORDINAL = re.compile(r"(\d{1,3}) (?=[A-ZÀ-Þ«])")
+_LEAST_ORDINALS = 5
+
+
+def read_marks(
+    folded: str,
+    start: int,
+    end: int,
+    splits: dict[int, Hit],
+    shapes: frozenset[str],
+    *,
+    apart: bool = False,
+    ordinals: frozenset[int] = frozenset(),
+    loud: bool = False,
+) -> Marks | None:
+    """The label, number or ordinal at the start of a line, or None."""
+    at = start
+    while at < end and folded[at] in " \t-*•>\"'":
+        at += 1
+    hit = splits.get(at)
+    if hit is not None:
+        after = re.compile(r"\s*(?:du [^\n:]{6,40}?)?[-:]?\s*").match(folded, hit.end, end)
+        position = after.end() if after else hit.end
+        number = _NUMBERED.match(folded, hit.end, end) or _AFTER_LABEL.match(folded, hit.end, end)
+        if number is not None:
+            value = number.group("number")
+            if hit.rule.field == "number":
+                return Marks("label", hit.rule.id, number.end(), number.span("number"), None, hit.rule.id, hit.rule.strength)
+            return Marks("label", hit.rule.id, number.end(), None, value, hit.rule.id, hit.rule.strength)
+        return Marks("label", hit.rule.id, position, rule=hit.rule.id, strength=hit.rule.strength)
+    numbered = _NUMBERED.match(folded, at, end)
+    if numbered and numbered.group("number").isdigit() and not (apart or numbered.group("tail") in ("-", ":")):
+        numbered = None
+    if numbered and (not _DATE_NUMBER.match(numbered.group("number")) or numbered.group("tail") in ("-", ":", "\n", "", None)):
+        return Marks("number", "n° " + number_shape(numbered.group("number")), numbered.end(), numbered.span("number"))
+    bare = _BARE_NUMBER.match(folded, at, end)
+    if bare and _AMOUNT.match(folded, bare.start("number"), end):
+        bare = None
+    if bare and (bare.end() < end and not _WORDS.search(folded, bare.end(), end)):
+        bare = None  # "20/2051 200,00": a line of the budget
+    if bare and not _DATE_NUMBER.match(bare.group("number")):
+        shape = number_shape(bare.group("number"))
+        digits = sum(c.isdigit() for c in bare.group("number"))
+        alone = loud and bare.end() >= end and digits >= 5
+        marked = (bool(bare.group("tail").strip()) and digits >= 4) or alone
+        if shape in shapes or marked:
+            return Marks("number", shape, bare.end(), bare.span("number"))
+    if start in ordinals:
+        figures = _FIGURES.match(folded, start, end)
+        assert figures is not None
+        return Marks("item", "digit", figures.end(), item=figures.group().strip())
+    item = _ITEM.match(folded, at, end) or (_LOST_MARK.match(folded, at, end) if apart and end - start < 90 else None)
+    if item and at - start <= 2:
+        value = item.group("item")
+        shape = "digit" if value.isdigit() else "sub" if value[0].isdigit() else "letter" if len(value) == 1 and value not in "ivx" else "roman"
+        if item.groupdict().get("mark") == "," and shape != "digit":
+            return None
+        return Marks("item", shape, item.end(), item=value.replace(" ", ""))
+    return None

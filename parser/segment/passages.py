@@ -1,0 +1,386 @@
+"""One act into its passages: heading, considérants, dispositif, vote, signature.
+
+In: the body text, the act's bounds, the rules' hits, the spans of what belongs to the head (attendance, counts). Out:
+`Passages`, spans of offsets. Evidence is weighed over the whole act: the dispositif begins at the unit that opens one most
+strongly while what stands before it reads like reasoning and what follows like decisions. No order of the blocks is assumed
+beyond this: a decision follows what it decides on.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from ..folding import fold
+from ..layout import Text
+from ..rulebook import Hit
+from .units import Unit, cut_units
+
+Span = tuple[int, int]
+
+
+class Passages(msgspec.Struct, frozen=True):
+    """The spans of one act. `hinge_rule` is the rule that opened the dispositif; `vote` is the span of the words of voting,
+    in the dispositif or alone; `rapporteur` are lines that only name who reports."""
+
+    considerants: Span | None = None
+    dispositif: Span | None = None
+    vote: Span | None = None
+    signature: Span | None = None
+    rapporteur: tuple[Span, ...] = ()
+    asides: tuple[Span, ...] = ()
+    hinge_rule: str | None = None
+    considerants_rule: str | None = None
+    why_no_dispositif: str | None = None
+
+
+_CALLED = re.compile(r"[:\t]\s*(?:oui|non|pour|contre|abst[a-z]*)[ .]*$")
+_ARTICLE = re.compile(r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|[ivx]{1,4}\b)")
+_GLYPH = re.compile(r"^[\uf000-\uf0ff➢►▪■●]\s*")
+_GOES_ON = re.compile(r"(?i)(?:,|\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par|m\.|mme|mr|monsieur|madame))\s*$")
+_END_SEGMENTS = frozenset({"closing", "signature", "remedies", "annex"})
+_HEAD_SEGMENTS = frozenset(
+    [
+        "president", "secretary", "counts", "convocation", "quorum", "rapporteur", "publication", "received", "sent", "session", "header", "movement",
+        "agenda", "nomenclature", "extract", "minutes", "list", "present", "absent", "excused", "proxies", "proxy-link", "organ-line", "other-people",
+    ]
+)  # fmt: skip
+_HEAD_SENTENCES = frozenset(["counts", "convocation", "movement", "secretary", "president", "presides-by-office", "quorum", "meets", "rapporteur"])
+_RESULT = ("unanimous", "majority", "for", "against", "abstentions", "for-against", "adopted", "rejected", "noted", "deferred")
+_SMALL = frozenset(
+    ["le", "la", "les", "l", "de", "du", "des", "d", "un", "une", "a", "au", "aux", "et", "en", "par", "ce", "cette", "ces", "cet", "est", "sont", "avec", "sans", "pour", "que", "qui", "dossier", "proposition", "propositions", "deliberation", "projet", "rapport", "ensemble", "vote", "resultat", "du", "scrutin", "membres", "presents", "representes", "conseil", "municipal", "voix"]
+)
+
+
+def label_act(
+    body: Text,
+    hits: list[Hit],
+    start: int,
+    end: int,
+    *,
+    taken: list[Span],
+    lists: list[Span] = [],  # noqa: B006  (never changed)
+    sole: bool = False,
+    title: str = "",
+) -> Passages:
+    """The passages of the act whose text (title excluded) is body[start:end].
+
+    `taken` are spans that belong to the head, `lists` those of its lists of names. `sole` says that the document is one act, so that what follows the title may
+    still be its head. `title` is the printed title, whose repetition under a page break is no text of the act.
+    """
+    begin = start
+    units = cut_units(body, hits, start, end)
+    if not units:
+        return Passages(why_no_dispositif="the act has no text")
+    spans = [span for span in taken if span[1] > start and span[0] < end]
+    if lists:
+        decided = next((unit.start for unit in units if unit.opens >= 3.0 or _states_result(unit)), end)
+        before = [span[1] for span in lists if start < span[1] <= decided]
+        if before:
+            begin = _whole_unit(units, max(before))
+            units = cut_units(body, hits, min(begin, end), end)
+            if not units:
+                return Passages(why_no_dispositif="the act has no text")
+    first, rapporteur = _content(body, units, spans, title)
+    stop = _stop(body, units, first)
+    hinge, rule = _hinge(body, units, first, stop)
+    announced = hinge
+    while hinge is not None and hinge + 1 < stop and _announces(units[hinge]):
+        hinge += 1
+    if hinge is None:
+        return _without_dispositif(body, units, first, stop, rapporteur)
+    if not sole:
+        stop = _trim_tail(body, units, hinge, stop)
+    while stop - 1 > hinge and _notes_formality(body, units[stop - 1]):
+        stop -= 1
+    if stop - 1 > hinge and _announces(units[stop - 1]):
+        stop -= 1  # "M. le Maire est invité à faire parvenir la délibération suivante", and nothing follows
+    assert announced is not None
+    considerants = _trim(body, units[first].start, units[announced].start) if announced > first else None
+    dispositif = _trim(body, units[hinge].start, units[stop - 1].end)
+    finish = units[stop - 1].end
+    signature = _trim(body, units[stop].start, end) if stop < len(units) else None
+    inside = [hit for unit in units[hinge:stop] for hit in unit.hits]
+    return Passages(
+        considerants,
+        dispositif,
+        _vote_span(inside, finish),
+        signature,
+        tuple(rapporteur),
+        (),
+        rule,
+        _first_rule([hit for unit in units[first:hinge] for hit in unit.hits]),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ where it begins
+
+
+def _content(body: Text, units: list[Unit], spans: list[Span], title: str) -> tuple[int, list[Span]]:
+    """(index of the first unit of reasoning or decision, the lines that only name who reports)."""
+    printed = _letters(title)
+    rapporteur: list[Span] = []
+    index = 0
+    while index < len(units):
+        unit = units[index]
+        bare = _letters(body.text[unit.start : unit.end])
+        if _covered(unit, spans) and unit.opens < 3.0 and not _narrates(unit):
+            index += 1
+            continue
+        if len(bare) < 3 or (len(bare) > 5 and bare in printed) or _names_organ(body, units, index):
+            index += 1
+            continue
+        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in unit.hits):
+            break
+        words = body.text[unit.start : unit.end].split()
+        heads = [h for h in unit.hits if h.rule.segment in _HEAD_SEGMENTS]
+        if any(h.rule.segment == "meets" for h in unit.hits) and not _narrates(unit):
+            index += 1  # "À 7 heures du soir, le Conseil municipal s'est assemblé au lieu ordinaire de ses séances…"
+            continue
+        speaks = [h for h in heads if h.rule.segment == "rapporteur"]
+        if speaks:
+            # "Rapporteur : X" and "X rapporte :" stand outside; a sentence of the narrative is the start
+            if len(words) <= 10:
+                rapporteur.append((unit.start, unit.end))
+                index += 1
+                continue
+            break
+        label = [h for h in unit.hits if h.rule.segment == "expose-label"]
+        if label and len(words) <= 5:
+            index += 1
+            continue
+        if _narrates(unit):
+            break
+        if heads and len(words) <= 24 and heads[0].start - unit.start < 60 and not _is_sentence(body, unit):
+            index += 1
+            continue
+        break
+    return min(index, len(units) - 1), rapporteur
+
+
+def _notes_formality(body: Text, unit: Unit) -> bool:
+    """ "Publiée le 26 mars 2013", "Reçu en préfecture le…": a line on what was done with the act."""
+    hit = next((h for h in unit.hits if h.rule.segment in ("publication", "received", "sent", "convocation")), None)
+    if hit is None or unit.opens or unit.lean > 0:
+        return False
+    return not _alnum(body.text[unit.start : hit.start]) and len(body.text[unit.start : unit.end].split()) <= 14
+
+
+def _whole_unit(units: list[Unit], at: int) -> int:
+    """The offset, or where its unit begins if the narrative has begun in it: no sentence is cut in two by a list of names."""
+    for unit in units:
+        if unit.start < at < unit.end:
+            return unit.start if _narrates(unit) or (at - unit.start) * 2 < unit.end - unit.start else at
+    return at
+
+
+def _announces(unit: Unit) -> bool:
+    return any(h.rule.segment == "dispositif" and h.rule.field == "announces" for h in unit.hits) and unit.opens < 5.0 and unit.lean >= 0
+
+
+def _covered(unit: Unit, spans: list[Span]) -> bool:
+    """Does the head hold most of the unit?"""
+    shared = sum(max(0, min(b, unit.end) - max(a, unit.start)) for a, b in spans)
+    return shared > 0 and (shared * 2 >= unit.end - unit.start or unit.end - unit.start < 90)
+
+
+def _narrates(unit: Unit) -> bool:
+    """Does the unit begin the narrative: "M. le Président expose…"?"""
+    return any(h.rule.segment == "expose" and h.start - unit.start < 90 for h in unit.hits)
+
+
+def _names_organ(body: Text, units: list[Unit], index: int) -> bool:
+    """ "Le Conseil municipal," alone before its visas: the subject of the decision, no reason for it. """
+    unit = units[index]
+    if index + 1 >= len(units) or unit.opens or not _ORGAN.match(body.folded, unit.start):
+        return False
+    following = units[index + 1]
+    visas = any(h.rule.role == "opens" and h.rule.segment in ("visa", "considerants") for h in following.hits)
+    return visas and following.lean < -1 and len(body.text[unit.start : unit.end].split()) <= 12
+
+
+_ORGAN = re.compile(r"\s*(?:le|la|l') ?(?:conseil|comite|bureau|assemblee|commission)\b")
+
+
+def _states_result(unit: Unit) -> bool:
+    return any(h.rule.segment == "vote" and h.rule.field in _RESULT and h.rule.strength != "weak" for h in unit.hits)
+
+
+def _is_sentence(body: Text, unit: Unit) -> bool:
+    """A full sentence of prose, as opposed to a label with its value."""
+    text = body.text[unit.start : unit.end].strip()
+    if len(text.split()) < 11 or not text.endswith((".", ":", ";")):
+        return False
+    return not any(h.rule.segment in _HEAD_SENTENCES for h in unit.hits)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())
+
+
+# -------------------------------------------------------------------------------------------------------- where it ends
+
+
+def _stop(body: Text, units: list[Unit], first: int) -> int:
+    """Index of the unit where the act's text is over: its closing formula, signatures, remedies."""
+    decided = -1
+    for number in range(first, len(units)):
+        unit = units[number]
+        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in unit.hits):
+            decided = number
+    for number in range(first, len(units)):
+        unit = units[number]
+        for hit in unit.hits:
+            if hit.rule.role != "opens" or hit.rule.segment not in _END_SEGMENTS:
+                continue
+            late = number > decided or (hit.rule.strength == "strong" and number > first)
+            if late and (hit.rule.strength == "strong" or not _alnum(body.text[unit.start : hit.start])):
+                return number if number > first or not late else number + 1
+    return len(units)
+
+
+def _alnum(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def _trim_tail(body: Text, units: list[Unit], hinge: int, stop: int) -> int:
+    """What follows a decision under a heading of its own is no part of it: an information, the next theme."""
+    for number in range(hinge + 1, stop):
+        if looks_heading(body, units[number]) and units[number].lean <= 0 and not units[number].opens:
+            return number
+    while stop - 1 > hinge and looks_heading(body, units[stop - 1]):
+        stop -= 1
+    return stop
+
+
+def looks_heading(body: Text, unit: Unit) -> bool:
+    """A line that stands apart like a heading: few words, no full stop, set off by weight, capitals or white."""
+    text = body.text[unit.start : unit.end].strip()
+    if unit.line.bold and unit.line.gap > 0.8:
+        text = _GLYPH.sub("", text)  # a heading may bear a bullet of its own
+    words = text.split()
+    if not words or len(words) > 16 or text.endswith((".", ";", ",")) or not text.lstrip("-–•*\"«(").strip()[:1].isupper():
+        return False
+    line = unit.line
+    if _CALLED.search(body.folded[unit.start : unit.end].rstrip()) or _ARTICLE.match(body.folded, unit.start):
+        return False  # a line of a roll call, an article of the decision
+    if unit.start > line.start and _alnum(body.text[line.start : unit.start]):
+        return False
+    if any(h.rule.segment == "vote" and h.rule.field for h in unit.hits) or line.table is not None:
+        return False
+    if text[0] in "-–•*➢►>" or _GOES_ON.search(body.text[max(0, unit.start - 24) : unit.start]):
+        return False
+    return line.bold or line.caps or line.centred or (line.gap > 0.8 and len(words) <= 10)
+
+
+def _trim(body: Text, start: int, end: int) -> Span | None:
+    text = body.text
+    while start < end and (text[start] in " \n\t" or (not text[start].isalnum() and text[start] not in "«\"“(-–—•'’[")):
+        start += 1
+    while end > start and text[end - 1] in " \n\t":
+        end -= 1
+    if end - start < 3 or not any(c.isalpha() for c in text[start:end]):
+        return None
+    return (start, end)
+
+
+# ------------------------------------------------------------------------------------------------------------ the hinge
+
+
+def _hinge(body: Text, units: list[Unit], first: int, stop: int) -> tuple[int | None, str | None]:
+    """(index, rule) of the unit where the dispositif begins; (None, None) where nothing is decided in words."""
+    total = sum(_clip(unit.lean) for unit in units[first:stop])
+    best: tuple[float, int] | None = None
+    before = 0.0
+    seen_strong = False
+    for number in range(first, stop):
+        unit = units[number]
+        if unit.opens > 0 and not (number + 1 == stop and _announces(unit)):
+            # each further opening of the same strength is less likely to be the first one
+            score = unit.opens + (total - before) - before
+            if seen_strong and unit.opens >= 6.0:
+                score -= 3.0
+            seen_strong = seen_strong or unit.opens >= 6.0
+            if best is None or score > best[0]:
+                best = (score, number)
+        before += _clip(unit.lean)
+    votes = [n for n in range(first, stop) if any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in units[n].hits)]
+    chosen = best[1] if best is not None else None
+    if chosen is not None and not _is_bare(body, units, chosen, stop):
+        return chosen, units[chosen].rule
+    limit = chosen if chosen is not None else votes[-1] if votes else None
+    if limit is None:
+        return None, None
+    proposals = [n for n in range(first, limit) if any(h.rule.segment == "proposal" for h in units[n].hits)]
+    leads = [n for n in proposals if _leads_list(body, units, n)]
+    if proposals:
+        number = leads[-1] if leads else proposals[-1]
+        while number - 1 in proposals and not leads:
+            number -= 1  # "Il est proposé… Il est aussi proposé…"
+        rule = next(h.rule.id for h in units[number].hits if h.rule.segment == "proposal")
+        return number, rule
+    full = [n for n in votes if not _is_bare(body, units, n, stop) or (units[n].opens and _POINTS_BACK.match(body.folded, units[n].start))]
+    if full:
+        hit = next(h for h in units[full[-1]].hits if h.rule.segment == "vote" and h.rule.field in _RESULT)
+        return full[-1], hit.rule.id
+    return None, None
+
+
+def _clip(lean: float) -> float:
+    return max(-2.0, min(2.0, lean))
+
+
+def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
+    """ "Le Conseil adopte.", "Vote : 12 pour": it says that something is decided, and nothing of what. """
+    unit = units[number]
+    if unit.opens and unit.opens < 3.0 and _POINTS_BACK.match(body.folded, unit.start):
+        return True  # "Ces deux montants sont validés": what was proposed before
+    if unit.opens >= 3.0 and any(h.rule.segment == "vote" and h.rule.field == "noted" for h in unit.hits):
+        return False  # "Le conseil prend acte de ce rapport": that is the decision
+    mark = bytearray(unit.end - unit.start)
+    for hit in unit.hits:
+        if hit.rule.segment in ("vote", "organ", "dispositif", "ballot", "quorum", "present-other"):
+            for at in range(hit.start, min(hit.end, unit.end)):
+                mark[at - unit.start] = 1
+    left = "".join(" " if mark[i] else char for i, char in enumerate(body.folded[unit.start : unit.end]))
+    content = [w for w in re.findall(r"[a-z]{2,}|\d+", left) if w not in _SMALL]
+    if len(content) > (0 if unit.opens and unit.opens < 3.0 else 2):
+        return False
+    if body.text[unit.start : unit.end].rstrip().endswith((":", ",", ";")) and number + 1 < stop:
+        return False  # what is decided follows
+    following = units[number + 1] if number + 1 < stop else None
+    if following is not None and (following.lean > 0 or following.opens > 0) and not _is_bare(body, units, number + 1, stop):
+        return False
+    return True
+
+
+_POINTS_BACK = re.compile(r"\s*(?:ces|cette|cet|ce|celui-ci|celle-ci|il|elle) ")
+
+
+def _leads_list(body: Text, units: list[Unit], number: int) -> bool:
+    """A proposal that ends with a colon: its list follows."""
+    return body.text[units[number].start : units[number].end].rstrip().endswith(":")
+
+
+def _without_dispositif(body: Text, units: list[Unit], first: int, stop: int, rapporteur: list[Span]) -> Passages:
+    """A bare vote, or nothing decided: what stands before is reasoning where it is a sentence."""
+    votes = [n for n in range(first, stop) if any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in units[n].hits)]
+    upto = votes[0] if votes else stop
+    considerants = _trim(body, units[first].start, units[upto - 1].end) if upto > first else None
+    inside = [hit for unit in units[first:stop] for hit in unit.hits]
+    why = "a vote is printed without a decision" if votes else "no decision formula, no decision verb and no vote"
+    rule = _first_rule([hit for unit in units[first:upto] for hit in unit.hits])
+    signature = _trim(body, units[stop].start, units[-1].end) if stop < len(units) else None
+    return Passages(considerants, None, _vote_span(inside, units[-1].end), signature, tuple(rapporteur), (), None, rule, why)
+
+
+def _first_rule(inside: list[Hit]) -> str | None:
+    return next((h.rule.id for h in inside if h.rule.segment in ("visa", "considerants", "expose", "expose-label")), None)
+
+
+def _vote_span(inside: list[Hit], finish: int) -> Span | None:
+    votes = [h for h in inside if h.rule.segment == "vote" and h.rule.field and h.end <= finish + 1]
+    return (votes[0].start, max(h.end for h in votes)) if votes else None
+
+

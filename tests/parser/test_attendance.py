@@ -1,0 +1,212 @@
+"""Who was there, in each layout of the trade, through the whole parser: invented councils, on plain text."""
+
+from __future__ import annotations
+
+import delib
+import pytest
+from delib.parser.record import Session
+
+ACT = "\nOBJET : Achat d'un banc\nLe conseil municipal, après en avoir délibéré, décide d'acheter un banc.\n"
+
+
+def sitting(lists: str, head: str = "Commune d'Arvel\nSéance du conseil municipal du 3 mai 2021\n") -> Session:
+    sessions = delib.parse(f"{head}{lists}{ACT}".encode(), name="act.txt").sessions
+    assert len(sessions) == 1
+    return sessions[0]
+
+
+def present(session: Session) -> list[str]:
+    return [person.name for person in session.present]
+
+
+def absent(session: Session) -> list[str]:
+    return [person.name for person in session.absent]
+
+
+def proxies(session: Session) -> list[tuple[str, str | None]]:
+    return [(each.giver.name, each.holder.name if each.holder else None) for each in session.proxies]
+
+
+def test_labels_in_any_order_and_wording() -> None:
+    found = sitting(
+        "Ne siégeaient pas, excusés : M. Paul DUC.\n"
+        "Avaient confié leur pouvoir : Mme Zoé PRADES à M. Guy SERRE.\n"
+        "Membres que l'on a vus présents à l'ouverture : M. Guy SERRE, Mme Inès LE GALLEC.\n"
+    )
+    assert present(found) == ["Guy SERRE", "Inès LE GALLEC"]
+    assert absent(found) == ["Paul DUC"]
+    assert proxies(found) == [("Zoé PRADES", "Guy SERRE")]
+
+
+def test_givers_and_plain_absences_in_one_list() -> None:
+    found = sitting("Étaient absents : M. Paul DUC a donné procuration à M. Guy SERRE, Mme Zoé PRADES,\n")
+    assert absent(found) == ["Zoé PRADES"]
+    assert proxies(found) == [("Paul DUC", "Guy SERRE")]
+
+
+def test_givers_without_holders() -> None:
+    found = sitting(
+        "Présents : Guy SERRE, Inès LE GALLEC.\n"
+        "Absents ayant voté par procuration en application de l'article L 2121-20 du Code\n"
+        "Général des Collectivités Territoriales :\nPaul DUC,Zoé PRADES\n"
+    )
+    assert proxies(found) == [("Paul DUC", None), ("Zoé PRADES", None)]
+    assert present(found) == ["Guy SERRE", "Inès LE GALLEC"]
+
+
+def test_brackets_that_are_never_closed() -> None:
+    found = sitting("Excusés : M. DUC (pouvoir à M. SERRE, Mme PRADES (pouvoir à Mme LEROY), M. VIDAL\n")
+    assert proxies(found) == [("DUC", "SERRE"), ("PRADES", "LEROY")]
+    assert absent(found) == ["VIDAL"]
+
+
+def test_a_star_ties_giver_to_holder() -> None:
+    found = sitting("Présents : Jean-Pierre (Pr*), Agnès, Yves.\nAbsents excusés : Marielle, David (Pr*), Luc.\n")
+    assert present(found) == ["Jean-Pierre", "Agnès", "Yves"]
+    assert proxies(found) == [("David", "Jean-Pierre")]
+    assert absent(found) == ["Marielle", "Luc"]
+
+
+def test_a_full_house_but_for_some_names_nobody_present() -> None:
+    found = sitting(
+        "Etaient présents tous les conseillers en exercice, à l'exception de : M. Paul DUC, Mme Zoé PRADES.\n"
+    )
+    assert present(found) == []
+    assert absent(found) == ["Paul DUC", "Zoé PRADES"]
+
+
+def test_a_name_and_its_state_on_a_line() -> None:
+    found = sitting("Présents : Jean-Pierre, Yves, Agnès.\nMaryse : absente non excusée\n")
+    assert present(found) == ["Jean-Pierre", "Yves", "Agnès"]
+    assert absent(found) == ["Maryse"]
+
+
+def test_narrative() -> None:
+    found = sitting(
+        "L'assemblée s'est trouvée composée de Mme Zoé PRADES, maire\nprésidant la séance, M. Paul DUC, "
+        "M. Luc VIDAL et M. Guy SERRE.\n"
+    )
+    assert present(found) == ["Zoé PRADES", "Paul DUC", "Luc VIDAL", "Guy SERRE"]
+
+
+def test_a_count_and_then_names() -> None:
+    found = sitting("Ont siégé (3) :\nM. Paul DUC\nM. Luc VIDAL\nMme Zoé PRADES\n")
+    assert present(found) == ["Paul DUC", "Luc VIDAL", "Zoé PRADES"]
+    assert found.present_count == 3
+
+
+def test_members_of_the_staff_are_not_present() -> None:
+    found = sitting(
+        "Présents : M. Paul DUC, M. Luc VIDAL.\nAssistaient également à la séance : M. Guy SERRE, directeur général.\n"
+    )
+    assert present(found) == ["Paul DUC", "Luc VIDAL"]
+
+
+def test_the_list_ends_before_the_secretary() -> None:
+    found = sitting(
+        "Absents : M. Paul DUC, Mme Zoé PRADES,\nMme Inès LE GALLEC accepte le rôle de secrétaire de séance.\n"
+    )
+    assert absent(found) == ["Paul DUC", "Zoé PRADES"]
+    assert found.secretary == "Inès LE GALLEC"
+
+
+def test_who_comes_late_was_absent_and_who_leaves_was_present() -> None:
+    found = sitting(
+        "Présents : M. Paul DUC (jusqu'au point n° 4), M. Luc VIDAL, M. Guy SERRE (à partir du point n° 3).\n"
+        "Excusés : M. Guy SERRE (jusqu'au point n° 2, pouvoir à M. Luc VIDAL), Mme Zoé PRADES (arrivée au point n° 5).\n"
+    )
+    assert present(found) == ["Paul DUC", "Luc VIDAL"]
+    assert absent(found) == ["Zoé PRADES"]
+    assert proxies(found) == [("Guy SERRE", "Luc VIDAL")]
+    moves = {(move.person.name, move.kind, move.at) for move in found.movements}
+    assert ("Paul DUC", "leaves", "jusqu'au point n° 4") in moves
+    assert ("Zoé PRADES", "arrives", "arrivée au point n° 5") in moves
+
+
+def test_who_leaves_and_then_gives_a_proxy_was_present() -> None:
+    found = sitting(
+        "Présents : M. Paul DUC, M. Luc VIDAL, Mme Zoé PRADES.\n"
+        "Pouvoirs : M. Paul DUC, parti après le point n° 3, à Mme Zoé PRADES pour la suite.\n"
+    )
+    assert present(found) == ["Paul DUC", "Luc VIDAL", "Zoé PRADES"]
+    assert proxies(found) == []
+
+
+def test_a_substitute_sits_and_gives_nobody_a_proxy() -> None:
+    found = sitting(
+        "Présents : M. Paul DUC, Mme Zoé PRADES, remplacée par sa suppléante Mme Inès LE GALLEC.\n"
+        "Excusés : M. Guy SERRE (suppléé par M. Luc VIDAL), M. Jean COSTE.\n"
+    )
+    assert present(found) == ["Paul DUC", "Inès LE GALLEC", "Luc VIDAL"]
+    assert absent(found) == ["Zoé PRADES", "Guy SERRE", "Jean COSTE"]
+    assert proxies(found) == []
+
+
+def test_an_office_in_the_list_is_the_person_named_elsewhere() -> None:
+    found = sitting(
+        "sous la présidence de Mme Zoé PRADES, Maire.\nPrésents : Mme le Maire, M. Paul DUC, M. Luc VIDAL.\n"
+        "Excusés : M. Guy SERRE (pouvoir à Mme le Maire).\n"
+    )
+    assert found.president == "Zoé PRADES"
+    assert present(found) == ["Zoé PRADES", "Paul DUC", "Luc VIDAL"]
+    assert found.present[0].rule == "office.president"
+    assert proxies(found) == [("Guy SERRE", "Zoé PRADES")]
+
+
+def test_an_office_whose_holder_nobody_names_is_nobody() -> None:
+    found = sitting(
+        "Présents : M. le Maire, M. Paul DUC, M. Luc VIDAL.\nExcusés : M. Guy SERRE (pouvoir à M. le Maire).\n"
+    )
+    assert present(found) == ["Paul DUC", "Luc VIDAL"]
+    assert proxies(found) == [("Guy SERRE", None)]
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Le conseil donne pouvoir à Monsieur le Maire pour signer la convention.",
+        "L'avis est pris à l'unanimité des membres présents.",
+        "La présente délibération sera affichée.",
+        "Le projet est présenté dans le\ntableau ci-après :\nLot\tPrix",
+    ],
+)
+def test_what_only_sounds_like_a_list(phrase: str) -> None:
+    found = sitting(f"Présents : M. Paul DUC, M. Luc VIDAL.\n{phrase}\n")
+    assert present(found) == ["Paul DUC", "Luc VIDAL"]
+    assert proxies(found) == []
+
+
+def test_every_name_has_its_place_and_its_rule() -> None:
+    found = sitting("Présents : M. Paul DUC.\nAbsents : M. Luc VIDAL.\nPouvoirs : M. Guy SERRE à M. Paul DUC.\n")
+    people = [*found.present, *found.absent, *(each.giver for each in found.proxies)]
+    assert [person.rule for person in people] == ["present.label", "absent.label", "proxies.label"]
+    assert all(person.places for person in people)
+
+
+def test_movements_noted_between_the_acts() -> None:
+    text = (
+        "COMPTE RENDU DE LA SÉANCE DU 3 MAI 2021\nPrésents : M. Paul DUC, M. Luc VIDAL, Mme Zoé PRADES, M. Guy SERRE.\n"
+        "1. Achat d'un banc\nLe conseil municipal décide d'acheter un banc. Adopté à l'unanimité.\n"
+        "Messieurs Duc et Vidal quittent la séance à 20 h 15.\n"
+        "2. Achat d'un arbre\nLe conseil municipal décide d'acheter un arbre. Adopté à l'unanimité.\n"
+        "La société Robert quitte la salle des fêtes. M. Martin entre en séance.\n"
+    )
+    session = delib.parse(text.encode(), name="cr.txt").sessions[0]
+    moves = [(move.person.name, move.kind, move.at) for move in session.movements]
+    assert moves == [("Duc", "leaves", "20 h 15"), ("Vidal", "leaves", "20 h 15")]
+
+
+def test_the_same_as_before_takes_the_names_of_the_sitting_before() -> None:
+    text = (
+        "Commune d'Arvel\nREGISTRE DES DÉLIBÉRATIONS\n"
+        "Séance du 12 mars 1887\nL'an mil huit cent quatre-vingt-sept, le douze mars, le conseil municipal s'est réuni.\n"
+        "Présents : MM. Dumas Paul, maire, Freux Jean, Ganel Luc.\nM. le Maire expose que l'école manque de bancs.\n"
+        "Le Conseil, après en avoir délibéré, vote une somme de 20 francs.\nFait et délibéré les jour, mois et an que dessus.\n"
+        "Séance du 18 avril 1887\nL'an mil huit cent quatre-vingt-sept, le dix-huit avril, le conseil municipal s'est réuni.\n"
+        "Présents : les mêmes.\nM. le Maire expose que le chemin est mauvais.\n"
+        "Le Conseil, après en avoir délibéré, vote une somme de 30 francs.\nFait et délibéré les jour, mois et an que dessus.\n"
+    )
+    first, second = delib.parse(text.encode(), name="registre.txt").sessions
+    assert present(first) == present(second) == ["Dumas Paul", "Freux Jean", "Ganel Luc"]
+    assert second.evidence["present"].basis == "inferred"
+    assert {person.rule for person in second.present} == {"present.same"}

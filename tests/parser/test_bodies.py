@@ -1,0 +1,60 @@
+"""Which body sat: invented names, in the forms of letterheads, running heads and sentences."""
+
+from __future__ import annotations
+
+import pytest
+from delib.parser.fields.bodies import Piece, find_body
+
+
+def body(*pieces: tuple[str, float], organ: str | None = None) -> str | None:
+    found = find_body([Piece(text, weight) for text, weight in pieces], organ)
+    return found.name if found is not None else None
+
+
+@pytest.mark.parametrize(
+    ("text", "organ", "name"),
+    [
+        ("COMMUNE D'ARVEL\nSéance du 3 mai 2021", "Conseil municipal", "COMMUNE D'ARVEL"),
+        ("Mairie de Saint-Aubrin-le-Vieux\nExtrait du registre", "Conseil municipal", "Saint-Aubrin-le-Vieux"),
+        ("Ville de Montfauvel - Conseil municipal du 3 mai 2021 page 1", "Conseil municipal", "Ville de Montfauvel"),
+        ("Communauté de communes du Pays d'Aumerval", "Conseil communautaire", "Communauté de communes du Pays d'Aumerval"),
+        ("Orvanne Métropole\nBUREAU", "Bureau métropolitain", "Orvanne Métropole"),
+        ("CCAS de Thillac", "Conseil d'administration", "CCAS de Thillac"),
+        ("S.I.V.O.S.\nBrévanne – Les Loges – Saint-Rémon", "comité syndical", "S.I.V.O.S. Brévanne – Les Loges – Saint-Rémon"),
+        ("Région Val-Atlantique", "Commission permanente", "Région Val-Atlantique"),
+        ("Le conseil municipal de Kermarzic s'est réuni", "conseil municipal", "Kermarzic"),
+    ],
+)  # fmt: skip
+def test_letterheads(text: str, organ: str, name: str) -> None:
+    assert body((text, 5.0), organ=organ) == name
+
+
+def test_the_departement_of_a_letterhead_is_not_the_body_of_a_council() -> None:
+    text = "Département de la Haute-Vernaie\nArrondissement d'Orbe\nCanton de Lisse\nCommune de Thillac"
+    assert body((text, 5.0), organ="Conseil municipal") == "Commune de Thillac"
+    assert body(("Département de la Haute-Vernaie\nRéunion", 5.0), organ="Conseil départemental") == (
+        "Département de la Haute-Vernaie"
+    )
+
+
+def test_a_folio_is_no_part_of_the_name() -> None:
+    pieces = (("Commune d'Arvel Folio 12", 3.0), ("la commune d'Arvel a été saisie", 1.0), ("la commune d'Arvel", 1.0))
+    assert body(*pieces, organ="Conseil municipal") == "Commune d'Arvel"
+
+
+def test_a_running_head_that_prints_only_the_first_commune_of_a_syndicate() -> None:
+    pieces = (("S.I.V.O.S.\nBrévanne – Les Loges", 5.0), ("SIVOS Brévanne – 3 mai 2021", 3.0))
+    assert body(*pieces, organ="comité syndical") == "S.I.V.O.S. Brévanne – Les Loges"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Séance du 3 mai 2021", "L'école de Couvens sera repeinte.", "la commune voisine"]
+)
+def test_no_name_is_made_up(text: str) -> None:
+    assert body((text, 5.0), organ="Conseil municipal") is None
+
+
+def test_the_place_of_the_name() -> None:
+    found = find_body([Piece("REPUBLIQUE FRANÇAISE\nCommune d'Arvel\nSéance", 5.0, 100)], "Conseil municipal")
+    assert found is not None
+    assert (found.start, found.end, found.rule) == (121, 136, "body.kind-and-name")

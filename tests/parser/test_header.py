@@ -1,0 +1,198 @@
+"""The head of a sitting: dates, announced numbers, president, secretary; on plain text, with invented people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import delib
+import pytest
+from delib.parser.record import Session
+
+ACT = "\nOBJET : Achat d'un banc\nLe conseil municipal, après en avoir délibéré, décide d'acheter un banc.\n"
+PRESENT = "Présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL.\n"
+DAY = "Commune d'Arvel\nSéance du conseil municipal du 3 mai 2021\n"
+
+
+def sitting(head: str, *, tail: str = ACT) -> Session:
+    sessions = delib.parse(f"{head}{tail}".encode(), name="act.txt").sessions
+    assert len(sessions) == 1
+    return sessions[0]
+
+
+# ---------------------------------------------------------------------------------------------------------------- dates
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Séance du 3 mai 2021\n", "2021-05-03"),
+        (
+            "L'an deux mille vingt et un, le trois mai, à vingt heures, le conseil municipal s'est réuni.\n",
+            "2021-05-03",
+        ),
+        ("L'an mil huit cent quatre-vingt-dix, le douze mars, le conseil municipal s'est assemblé.\n", "1890-03-12"),
+        ("COMMISSION PERMANENTE\nSéance du 3 mai 2021\n", "2021-05-03"),
+        ("Séance du 3 mai 2021\nApprobation du procès-verbal de la séance du 12 avril 2021\n", "2021-05-03"),
+    ],
+)
+def test_the_day_of_the_sitting(head: str, day: str) -> None:
+    assert sitting(f"Commune d'Arvel\n{head}{PRESENT}").date == day
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Date de convocation : 27/04/2021",
+        "Convocation adressée le mardi 27 avril 2021",
+        "Le conseil municipal, convoqué par lettre du 27 avril 2021, s'est réuni.",
+        "Le conseil, appelé par une convocation du\n27/04/2021, s'est réuni.",
+        "À l'invitation datée du 27 avril, le conseil s'est réuni.",
+        "Les plis de convocation sont partis le vingt-sept avril deux mille vingt et un.",
+    ],
+)
+def test_the_day_of_convocation(words: str) -> None:
+    found = sitting(f"{DAY}{words}\n{PRESENT}")
+    assert (found.date, found.convocation_date) == ("2021-05-03", "2021-04-27")
+
+
+def test_a_day_that_is_not_printed_is_null_with_its_reason() -> None:
+    found = sitting(f"{DAY}Le conseil municipal, dûment convoqué, s'est réuni.\n{PRESENT}")
+    assert found.convocation_date is None
+    assert found.evidence["convocation_date"].basis == "missing"
+    assert found.evidence["convocation_date"].reason
+
+
+# --------------------------------------------------------------------------------------------------------------- counts
+
+NONE: dict[str, Any] = {"in_office": None, "present_count": None, "proxy_count": None, "voter_count": None}
+
+
+def counts(text: str) -> dict[str, Any]:
+    found = sitting(f"{DAY}{text}\n{PRESENT}")
+    return {name: getattr(found, name) for name in NONE}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nombre de conseillers en exercice : 19\nPrésents : 14\nPouvoirs : 2\nVotants : 16", (19, 14, 2, 16)),
+        ("En exercice : 19 - Présents : 14 – Pouvoirs reçus ce soir : 2 ; Total des votants\n: 16", (19, 14, 2, 16)),
+        ("En exercice\tPrésents\tPouvoirs\tVotants\n19\t14\t2\t16", (19, 14, 2, 16)),
+        ("Membres en exercice :\nMembres présents :\nMembres votants :\n19\n14\n16", (19, 14, None, 16)),
+        ("19 membres en exercice, 14 membres présents, 2 pouvoirs, 16 votants", (19, 14, 2, 16)),
+        ("Effectif : dix-neuf - Présents : quatorze", (19, 14, None, None)),
+        ("Membres en exercice présents à l'appel : 14", (None, 14, None, None)),
+        ("Absents ayant donné procuration : 2", (None, None, 2, None)),
+        ("Absents : 5\nQuorum : 10\nExcusés : 3", (None, None, None, None)),
+        ("14 présents ou représentés", (None, None, None, None)),
+        ("Présents ou représentés : 14", (None, None, None, None)),
+        ("Conseillers ayant pris part au vote : 16", (None, None, None, 16)),
+        ("Présents : - Pouvoirs : 2", (None, None, 2, None)),
+        ("Procurations déposées sur le bureau : 0", (None, None, 0, None)),
+        ("Présents : 14 puis 15 à partir du point 3", (None, 14, None, None)),
+        ("Exercice 2021. Article 12 du règlement, en exercice.", (None, None, None, None)),
+    ],
+)
+def test_announced_numbers(text: str, expected: tuple[int | None, ...]) -> None:
+    assert counts(text) == dict(zip(NONE, expected, strict=True))
+
+
+def test_figures_of_a_ballot_are_not_those_of_the_head() -> None:
+    tail = (
+        "\nOBJET : Élection d'un délégué\nLe conseil municipal procède au vote à bulletin secret.\n"
+        "Nombre de votants : 12\nBulletins blancs : 1\nSuffrages exprimés : 11\nM. Paul DUC, ayant obtenu 11 voix, est élu.\n"
+    )
+    found = sitting(f"{DAY}En exercice : 15\n{PRESENT}", tail=tail)
+    assert (found.in_office, found.voter_count) == (15, None)
+
+
+def test_a_number_that_the_lists_belie_is_left_out() -> None:
+    names = ", ".join(f"M. Paul DUC{letter}" for letter in "ABCDEFGH")
+    found = sitting(f"{DAY}Nombre de votants : 418\nPrésents : {names}.\n")
+    assert found.voter_count is None
+    assert "418" in (found.evidence["voter_count"].reason or "")
+
+
+def test_the_voters_that_only_the_vote_of_a_single_act_gives() -> None:
+    tail = (
+        "\nOBJET : Achat d'un banc\nLE CONSEIL MUNICIPAL, APRÈS EN AVOIR DÉLIBÉRÉ, À L'UNANIMITÉ des votants (31 voix), "
+        "décide d'acheter un banc.\n"
+    )
+    assert sitting(f"{DAY}{PRESENT}", tail=tail).voter_count == 31
+
+
+# ------------------------------------------------------------------------------------------------- president, secretary
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("sous la présidence de Madame Zoé PRADES, Maire.", "Zoé PRADES"),
+        ("Le conseil s'est réuni, la présidence ayant été confiée à M. Paul DUC.", "Paul DUC"),
+        ("Le conseil s'est réuni, Mme Zoé PRADES, Maire, exerçant la présidence de la séance.", "Zoé PRADES"),
+        ("Président de séance : M. Paul Duc", "Paul Duc"),
+        ("Présidence : Mme Inès\nLE GALLEC", "Inès LE GALLEC"),
+        ("M. Paul DUC, premier adjoint, préside la séance.", "Paul DUC"),
+        ("sous la présidence de Madame le Maire, Zoé PRADES", "Zoé PRADES"),
+        ("sous la présidence du citoyen Duvernet, agent municipal.", "Duvernet"),
+    ],
+)
+def test_the_president(words: str, name: str) -> None:
+    assert sitting(f"{DAY}Le conseil municipal s'est réuni.\n{words}\n{PRESENT}").president == name
+
+
+def test_the_president_by_office_is_named_in_the_list() -> None:
+    found = sitting(
+        f"{DAY}Le conseil s'est réuni sous la présidence de M. le Maire.\nPrésents : MM. Dumas Paul, maire, Freux Jean.\n"
+    )
+    assert found.president == "Dumas Paul"
+    assert found.evidence["president"].rule == "president.office-in-list"
+
+
+def test_the_president_by_office_is_named_in_the_signature_below_the_office() -> None:
+    tail = f"{ACT}Pour extrait conforme,\nLe Maire                         Le Secrétaire de séance\n"
+    tail += "M. Paul DUC                      Mme Zoé PRADES\n"
+    found = sitting(f"{DAY}Le conseil s'est réuni sous la présidence de M. le Maire.\n{PRESENT}", tail=tail)
+    assert (found.president, found.secretary) == ("Paul DUC", "Zoé PRADES")
+
+
+def test_several_presidents_in_turn_are_none() -> None:
+    found = sitting(f"{DAY}M. Paul DUC, doyen d'âge, préside la séance jusqu'à l'élection du maire.\n{PRESENT}")
+    assert found.president is None
+    assert found.evidence["president"].reason == "several persons presided in turn"
+
+
+def test_the_president_of_something_else_is_not_the_president() -> None:
+    found = sitting(f"{DAY}{PRESENT}M. Luc VIDAL, président de la commission des travaux, est entendu.\n")
+    assert found.president is None
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Secrétaire de séance : Mme Zoé PRADES", "Zoé PRADES"),
+        ("M. Paul DUC a été élu secrétaire de séance.", "Paul DUC"),
+        ("M. Paul DUC accepte d'être secrétaire de séance.", "Paul DUC"),
+        ("Le soin d'être secrétaire de séance échoit à Mme Zoé PRADES.", "Zoé PRADES"),
+        ("Le conseil a choisi pour secrétaire : Madame Zoé PRADES", "Zoé PRADES"),
+        ("Le Maire, ayant désigné M. Paul DUC comme secrétaire de séance, ouvre la session.", "Paul DUC"),
+        ("M. Paul DUC est nommé secrétaire de séance. Mme Zoé PRADES rapporte.", "Paul DUC"),
+        ("Secrétaire M. Freux Jules", "Freux Jules"),
+    ],
+)
+def test_the_secretary(words: str, name: str) -> None:
+    assert sitting(f"{DAY}{PRESENT}{words}\n").secretary == name
+
+
+def test_the_secretary_of_the_town_hall_is_not_the_secretary() -> None:
+    assert sitting(f"{DAY}{PRESENT}").secretary is None
+
+
+def test_every_value_of_the_head_has_its_evidence() -> None:
+    found = sitting(f"{DAY}Date de convocation : 27/04/2021\nEn exercice : 19\nPrésidence : M. Paul DUC\n{PRESENT}")
+    for name in ("date", "convocation_date", "in_office", "president", "body", "organ"):
+        proof = found.evidence[name]
+        assert proof.rule, name
+        assert proof.places, name
+    for name in ("secretary", "voter_count"):
+        assert found.evidence[name].basis == "missing", name

@@ -1,0 +1,468 @@
+"""Where the acts of a document begin and end, and what kind of document it is."""
+
+from __future__ import annotations
+
+import pytest
+from delib.parser.pages.source import Page
+from delib.parser.record import Kind
+
+from delib.tests.parser.pages_of_lines import flat, numbers, read_sheet, reading_of, record_sheet, titles
+
+HEAD = """
+^!+ COMMUNE DE VALBRUNE
+^! COMPTE RENDU DE LA RÉUNION DU CONSEIL MUNICIPAL
+^! DU 14 MARS 2019
+
+Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE, Mme Anne ROUVRAY
+Absent : M. Paul ALBANEL
+Secrétaire de séance : M. Jean PIOCHE
+
+"""
+EXTRACT = """
+^!+ COMMUNE DE VALBRUNE
+^! EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+^ Séance du 14 mars 2019
+
+Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE, Mme Anne ROUVRAY
+Secrétaire de séance : M. Jean PIOCHE
+
+"""
+ITEMS = [
+    ("Réfection de la toiture", "La charpente de la halle prend l'eau.", "retient le devis de l'entreprise Morel."),
+    (
+        "Tarif de la cantine",
+        "Le prix du repas n'a pas changé depuis quatre ans.",
+        "fixe le prix du repas à 3,20 euros.",
+    ),
+    ("Cession du chemin des Aulnes", "Ce passage ne sert plus à personne.", "vend le chemin à M. Bresson."),
+    ("Achat de bancs", "Les bancs de la place sont cassés.", "approuve l'achat de quatre bancs."),
+    ("Bail du moulin", "Le locataire actuel souhaite rester.", "renouvelle le bail pour neuf ans."),
+    ("Emploi saisonnier", "Il faut une personne pour la piscine.", "crée un emploi pour deux mois."),
+]
+TITLES = [title for title, _, _ in ITEMS]
+
+
+def minutes(heads: list[str], *, white: str = "\n", more: str = "", head: str = HEAD) -> str:
+    """Minutes with an act under each of these headings."""
+    acts = [
+        f"{over}\n{reasons}\nLe conseil municipal, à l'unanimité, {decided}\n"
+        for over, (_, reasons, decided) in zip(heads, ITEMS, strict=False)
+    ]
+    return head + white.join(acts) + more
+
+
+# ---------------------------------------------------------------- what heads an act
+
+
+def test_acts_under_a_label_with_their_number() -> None:
+    reading = read_sheet(minutes([f"! Délibération n° 2019-{11 + at} : {title}" for at, title in enumerate(TITLES)]))
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [f"2019-{11 + at}" for at in range(6)]
+    assert reading.outline.kind == "minutes"
+
+
+def test_acts_under_a_number_and_nothing_else() -> None:
+    reading = read_sheet(minutes([f"! 2019.03.0{1 + at} - {title}" for at, title in enumerate(TITLES)]))
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [f"2019.03.0{1 + at}" for at in range(6)]
+
+
+def test_a_number_above_its_title() -> None:
+    reading = read_sheet(minutes([f"! N° 2019-{11 + at}\n! {title.upper()}" for at, title in enumerate(TITLES)]))
+    assert titles(reading) == [[title.upper() for title in TITLES]]
+    assert numbers(reading) == [f"2019-{11 + at}" for at in range(6)]
+
+
+@pytest.mark.parametrize("mark", ["{}.", "{}/", "{})", "{} -", "{}°)"])
+def test_ordinals_of_the_agenda_are_items_and_no_numbers(mark: str) -> None:
+    heads = [f"! {mark.format(at)} {title}" for at, title in enumerate(TITLES, 1)]
+    reading = read_sheet(minutes(heads))
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [None] * 6
+    assert [cut.item for cut in reading.outline.sittings[0].cuts] == ["1", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize("white", ["", "\n"])
+def test_items_in_plain_type_without_a_mark_are_told_by_their_running_on(white: str) -> None:
+    reading = read_sheet(minutes([f"{at} {title}" for at, title in enumerate(TITLES, 1)], white=white))
+    assert titles(reading) == [TITLES]
+    assert [cut.item for cut in reading.outline.sittings[0].cuts] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_headings_told_by_their_type_alone() -> None:
+    reading = read_sheet(minutes([f"! {title.upper()}" for title in TITLES]))
+    assert titles(reading) == [[title.upper() for title in TITLES]]
+
+
+def test_a_title_over_two_lines_is_one_title() -> None:
+    heads = [f"! {at}. {title} et des abords de la place\n! du Puits-Neuf" for at, title in enumerate(TITLES, 1)]
+    assert titles(read_sheet(minutes(heads))) == [[f"{t} et des abords de la place du Puits-Neuf" for t in TITLES]]
+
+
+def test_numbered_points_of_a_decision_are_no_acts() -> None:
+    text = (
+        HEAD
+        + """
+! 1. Réfection de la toiture
+La charpente de la halle prend l'eau.
+Le conseil municipal, à l'unanimité, décide :
+1. de retenir le devis de l'entreprise Morel ;
+2. de solliciter l'aide du département ;
+3. d'inscrire la dépense au budget.
+
+! 2. Tarif de la cantine
+Le prix du repas n'a pas changé depuis quatre ans.
+Le conseil municipal, à l'unanimité, décide :
+1. de fixer le prix du repas à 3,20 euros ;
+2. de fixer celui du goûter à 1 euro.
+"""
+    )
+    assert titles(read_sheet(text)) == [["Réfection de la toiture", "Tarif de la cantine"]]
+
+
+def test_a_citation_of_an_act_is_none() -> None:
+    text = minutes(
+        [f"! Délibération n° 2019-{11 + at} : {title}" for at, title in enumerate(TITLES[:3])],
+        more="""
+! Délibération n° 2019-14 : Modification d'une régie
+Le texte voté l'an passé porte une erreur de plume et il convient de revenir sur la
+délibération n° 2018-40 du 6 décembre 2018, qui ne nommait pas de suppléant à la régie.
+Le conseil municipal, à l'unanimité, nomme Mme Anne ROUVRAY suppléante.
+""",
+    )
+    assert numbers(read_sheet(text)) == ["2019-11", "2019-12", "2019-13", "2019-14"]
+
+
+def test_lines_of_a_budget_are_no_acts() -> None:
+    text = (
+        HEAD
+        + """
+! 2019-11 - Virement de crédits
+Il manque de quoi payer la facture du chauffage.
+Le conseil municipal, à l'unanimité, approuve les virements :
+20/2051 1 200,00
+21/2188 - 1 200,00
+
+! 2019-12 - Tarif de la cantine
+Le prix du repas n'a pas changé depuis quatre ans.
+Le conseil municipal, à l'unanimité, fixe le prix du repas à 3,20 euros.
+"""
+    )
+    assert numbers(read_sheet(text)) == ["2019-11", "2019-12"]
+
+
+def test_each_act_ends_where_the_next_one_begins() -> None:
+    reading = read_sheet(
+        minutes([f"! {at}. {title}" for at, title in enumerate(TITLES, 1)], more="\nLa séance est levée à 21 heures.\n")
+    )
+    text = reading.layout.body.text
+    for cut, (_, reasons, decided) in zip(reading.outline.sittings[0].cuts, ITEMS, strict=True):
+        own = flat(text[cut.text_start : cut.end])
+        assert own.startswith(reasons) and own.endswith(decided)
+
+
+# ---------------------------------------------------------------- what stands over acts
+
+
+def test_a_heading_over_two_acts_is_no_act() -> None:
+    text = (
+        HEAD
+        + """
+^! FINANCES
+
+! 2019-11 - Tarif de la cantine
+Le prix du repas n'a pas changé depuis quatre ans.
+Le conseil municipal, à l'unanimité, fixe le prix du repas à 3,20 euros.
+
+! 2019-12 - Tarif de la garderie
+La garderie suit le prix de la cantine.
+Le conseil municipal, à l'unanimité, fixe le prix de l'heure à 1,10 euro.
+
+^! TRAVAUX
+
+! 2019-13 - Réfection de la toiture
+La charpente de la halle prend l'eau.
+Le conseil municipal, à l'unanimité, retient le devis de l'entreprise Morel.
+"""
+    )
+    reading = read_sheet(text)
+    assert titles(reading) == [["Tarif de la cantine", "Tarif de la garderie", "Réfection de la toiture"]]
+    record = record_sheet(text)
+    printed = [act.dispositif.text for act in record.sessions[0].deliberations if act.dispositif]
+    assert not any("TRAVAUX" in text for text in printed), "the theme is no part of the act before it"
+
+
+@pytest.mark.parametrize(("first", "second"), [("2.1.", "2.2."), ("a)", "b)"), ("2-1)", "2-2)")])
+def test_sub_items_with_a_vote_each_are_acts_and_the_item_over_them_none(first: str, second: str) -> None:
+    text = (
+        HEAD
+        + f"""
+! 1. Réfection de la toiture
+La charpente de la halle prend l'eau.
+Le conseil municipal, à l'unanimité, retient le devis de l'entreprise Morel.
+
+! 2. Tarifs de l'année
+
+! {first} Tarif de la cantine
+Le prix du repas n'a pas changé depuis quatre ans.
+Le conseil municipal, à l'unanimité, fixe le prix du repas à 3,20 euros.
+
+! {second} Tarif de la garderie
+La garderie suit le prix de la cantine.
+Le conseil municipal, à l'unanimité, fixe le prix de l'heure à 1,10 euro.
+"""
+    )
+    reading = read_sheet(text)
+    assert titles(reading) == [["Réfection de la toiture", "Tarif de la cantine", "Tarif de la garderie"]]
+
+
+def test_the_agenda_is_kept_apart_and_none_of_its_lines_is_an_act() -> None:
+    agenda = "Ordre du jour :\n" + "\n".join(f"{at}. {title}" for at, title in enumerate(TITLES, 1)) + "\n\n"
+    reading = read_sheet(minutes([f"! {at}. {title}" for at, title in enumerate(TITLES, 1)], head=HEAD + agenda))
+    assert titles(reading) == [TITLES]
+    text = reading.layout.body.text
+    announced = " ".join(flat(text[a:b]) for a, b in reading.outline.agenda)
+    assert all(title in announced for title in TITLES)
+    first = reading.outline.sittings[0].cuts[0]
+    assert all(b <= first.start for _, b in reading.outline.agenda)
+
+
+def test_an_agenda_tells_headings_in_plain_type() -> None:
+    agenda = "Ordre du jour :\n" + "\n".join(f"- {title}" for title in TITLES) + "\n\n"
+    reading = read_sheet(minutes([f"\n{title}" for title in TITLES], head=HEAD + agenda))
+    assert titles(reading) == [TITLES]
+
+
+def test_the_titles_printed_again_after_the_closing_are_no_acts() -> None:
+    again = "\nLa séance est levée à 21 heures.\n\n! Liste des délibérations\n" + "\n".join(
+        f"2019-{11 + at} - {title}" for at, title in enumerate(TITLES)
+    )
+    reading = read_sheet(minutes([f"! 2019-{11 + at} - {title}" for at, title in enumerate(TITLES)], more=again))
+    assert titles(reading) == [TITLES]
+    text = reading.layout.body.text
+    assert [flat(text[a:b]).startswith("Liste des délibérations") for a, b in reading.outline.recap] == [True]
+    assert reading.outline.kind == "minutes"
+
+
+def test_an_information_between_two_acts_is_none() -> None:
+    text = (
+        HEAD
+        + """
+! 1. Réfection de la toiture
+La charpente de la halle prend l'eau.
+Le conseil municipal, à l'unanimité, retient le devis de l'entreprise Morel.
+
+! 2. Point sur la fête du village
+La fête se tiendra le premier samedi de juillet et le repas sera servi sous la halle.
+
+! 3. Tarif de la cantine
+Le prix du repas n'a pas changé depuis quatre ans.
+Le conseil municipal, à l'unanimité, fixe le prix du repas à 3,20 euros.
+"""
+    )
+    assert titles(read_sheet(text)) == [["Réfection de la toiture", "Tarif de la cantine"]]
+
+
+# ---------------------------------------------------------------- one act alone
+
+
+@pytest.mark.parametrize("votes", [1, 2, 4])
+def test_an_extract_is_one_act_however_often_it_votes(votes: int) -> None:
+    voted = "".join(
+        f"\n! Lot n° {at}\nLe conseil municipal, à l'unanimité, retient l'offre de l'entreprise Morel {at}.\n"
+        for at in range(1, votes + 1)
+    )
+    text = EXTRACT + "! Objet : Réfection de la toiture de la halle\n\nLa charpente de la halle prend l'eau.\n" + voted
+    reading = read_sheet(text)
+    assert titles(reading) == [["Réfection de la toiture de la halle"]]
+    assert reading.outline.kind == "deliberation"
+    assert reading.outline.sittings[0].cuts[0].end == len(reading.layout.body.text)
+
+
+def test_an_extract_with_its_number_and_its_title_apart() -> None:
+    text = (
+        EXTRACT
+        + """
+N° 2019-11
+
+^! RÉFECTION DE LA TOITURE DE LA HALLE
+
+La charpente de la halle prend l'eau.
+Le conseil municipal, après en avoir délibéré, décide de retenir le devis de l'entreprise Morel.
+"""
+    )
+    reading = read_sheet(text)
+    assert titles(reading) == [["RÉFECTION DE LA TOITURE DE LA HALLE"]]
+    assert numbers(reading) == ["2019-11"]
+
+
+def test_the_title_of_an_extract_may_stand_before_the_list_of_those_present() -> None:
+    text = """
+^!+ COMMUNE DE VALBRUNE
+^! EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+^ Séance du 14 mars 2019
+
+! Objet : Réfection de la toiture de la halle
+
+Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE, Mme Anne ROUVRAY
+Secrétaire de séance : M. Jean PIOCHE
+
+La charpente de la halle prend l'eau.
+Le conseil municipal, après en avoir délibéré, décide de retenir le devis de l'entreprise Morel.
+"""
+    reading = read_sheet(text)
+    assert titles(reading) == [["Réfection de la toiture de la halle"]]
+
+
+# ---------------------------------------------------------------- several sittings
+
+
+def test_two_days_are_two_sittings() -> None:
+    text = """
+^! Séance du 14 mars 2019
+Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE
+
+! 1. Réfection de la toiture
+La charpente de la halle prend l'eau.
+Le conseil municipal, à l'unanimité, retient le devis de l'entreprise Morel.
+
+! 2. Tarif de la cantine
+Le prix du repas n'a pas changé depuis quatre ans.
+Le conseil municipal, à l'unanimité, fixe le prix du repas à 3,20 euros.
+
+^! Séance du 6 juin 2019
+Présents : Mme Odile FERRANDIER, M. Jean PIOCHE, Mme Anne ROUVRAY
+
+! 1. Achat de bancs
+Les bancs de la place sont cassés.
+Le conseil municipal, à l'unanimité, approuve l'achat de quatre bancs.
+"""
+    reading = read_sheet(text)
+    assert titles(reading) == [["Réfection de la toiture", "Tarif de la cantine"], ["Achat de bancs"]]
+    assert reading.outline.kind == "register"
+    assert [session.date for session in record_sheet(text).sessions] == ["2019-03-14", "2019-06-06"]
+
+
+def test_a_running_date_at_the_head_of_each_page_opens_no_sitting() -> None:
+    page = "Conseil municipal du 14 mars 2019\n\n"
+    acts = [
+        f"! {at}. {title}\n{why}\nLe conseil municipal, à l'unanimité, {what}\n"
+        for at, (title, why, what) in enumerate(ITEMS, 1)
+    ]
+    text = (
+        HEAD
+        + "\n".join(acts[:2])
+        + "\n=====\n"
+        + page
+        + "\n".join(acts[2:4])
+        + "\n=====\n"
+        + page
+        + "\n".join(acts[4:])
+    )
+    assert titles(read_sheet(text)) == [TITLES]
+
+
+def test_the_date_of_a_sitting_that_is_cited_opens_none() -> None:
+    text = minutes(
+        [f"! {at}. {title}" for at, title in enumerate(TITLES[:2], 1)],
+        more="""
+! 3. Approbation du procès-verbal de la séance du 10 janvier 2019
+Le procès-verbal de la séance du 10 janvier 2019 est approuvé à l'unanimité.
+""",
+    )
+    assert len(titles(read_sheet(text))) == 1
+
+
+# ---------------------------------------------------------------- kind of document
+
+
+NOTICE = """
+^! COMMUNE DE VALBRUNE
+
+Madame, Monsieur,
+Vous êtes convoqué à la réunion du conseil municipal qui aura lieu le 14 mars 2019 à 20 heures.
+! Ordre du jour :
+- Réfection de la toiture
+- Tarif de la cantine
+- Questions diverses
+Le maire, Odile FERRANDIER
+"""
+ORDER = """
+^! COMMUNE DE VALBRUNE
+^! ARRÊTÉ N° 2019-07
+
+Le maire de Valbrune,
+Vu le code de la route,
+Considérant que la fête du village attire du monde,
+^! ARRÊTE :
+Article 1 : La rue du Puits est fermée le 6 juillet.
+Article 2 : La secrétaire de mairie applique le présent arrêté.
+"""
+LETTER = """
+Valbrune, le 14 mars 2019
+
+Madame,
+La fête du village se tiendra le premier samedi de juillet et le repas sera servi sous la halle.
+Nous comptons sur vous.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind"),
+    [
+        (NOTICE, "other"),
+        (ORDER, "other"),
+        (LETTER, "other"),
+        (minutes([f"! {at}. {title}" for at, title in enumerate(TITLES, 1)]), "minutes"),
+        (
+            EXTRACT
+            + "! Objet : Bail du moulin\n\nLe conseil municipal, à l'unanimité, renouvelle le bail du moulin.\n",
+            "deliberation",
+        ),
+    ],
+    ids=["notice", "order", "letter", "minutes", "extract"],
+)
+def test_the_kind_of_a_document_and_why(sheet: str, kind: Kind) -> None:
+    outline = read_sheet(sheet).outline
+    assert outline.kind == kind
+    assert outline.reasons and all(outline.reasons)
+    assert bool(outline.sittings) == (kind != "other")
+
+
+def test_what_is_no_deliberation_has_no_sitting_and_no_number_of_an_act() -> None:
+    record = record_sheet(ORDER)
+    assert (record.kind, record.sessions, record.act_id) == ("other", (), None)
+
+
+def test_a_page_without_words_is_other() -> None:
+    outline = reading_of(Page(1, 595.0, 842.0)).outline
+    assert (outline.kind, outline.sittings) == ("other", ())
+    assert outline.reasons
+
+
+# ---------------------------------------------------------------- laws
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        minutes([f"! {at}. {title}" for at, title in enumerate(TITLES, 1)]),
+        minutes([f"{at} {title}" for at, title in enumerate(TITLES, 1)], white=""),
+        minutes([f"! Délibération n° 2019-{11 + at} : {title}" for at, title in enumerate(TITLES)]),
+        EXTRACT + "! Objet : Bail du moulin\n\nLe conseil municipal, à l'unanimité, renouvelle le bail du moulin.\n",
+    ],
+)
+def test_the_acts_of_an_outline_stand_in_order_inside_their_sitting(sheet: str) -> None:
+    reading = read_sheet(sheet)
+    size = len(reading.layout.body.text)
+    for sitting in reading.outline.sittings:
+        assert 0 <= sitting.start <= sitting.head[0] <= sitting.head[1] <= size
+        at = sitting.start
+        for cut in sitting.cuts:
+            assert at <= cut.start < cut.end <= sitting.end
+            assert cut.start <= cut.text_start <= cut.end
+            assert 0 < cut.confidence <= 1
+            assert cut.rule
+            for span in (cut.title, cut.number):
+                assert span is None or cut.start <= span[0] < span[1] <= cut.end
+            at = cut.end
