@@ -1,0 +1,175 @@
+"""How a corpus grows: acts stored per CPU second, bytes an act, and the time of a search, over invented records.
+
+In: how many acts (by default 20,000). Out: a table on standard output, a line for each tenth of the growth, its rate
+also as a ratio to the first: the cost of an act must not grow with the corpus. The records are invented: bodies of 45
+members, extracts of 20 acts a sitting that each print the list of names, 450 words of text an act with the frequencies
+of a language (Zipf), a place and a rule for every value.
+
+    $ python benchmarks/corpus.py 20000
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from delib.corpus.search import search
+from delib.corpus.store import open_corpus, store_record
+from delib.parser.record import (
+    Amount,
+    Check,
+    Coverage,
+    Decision,
+    Deliberation,
+    Document,
+    Evidence,
+    PageInfo,
+    Passage,
+    Person,
+    Place,
+    Proxy,
+    Residue,
+    Segment,
+    Session,
+    Versions,
+    Vote,
+)
+from msgspec import structs
+
+COMMON = """
+    le la de du des les et à en un une pour par sur dans au aux est que qui conseil municipal commune délibération
+    vote budget subvention association école cantine travaux voirie marché public convention projet programme service
+    personnel terrain parcelle cession acquisition bail tarif taxe emprunt garantie logement eau assainissement
+    bâtiment rénovation énergie éclairage transport culture sport jeunesse enfance bibliothèque musée festival forêt
+    cimetière règlement rapport exercice comptes dépenses recettes autorise approuve décide monsieur maire signer
+    documents nécessaires œuvre
+"""
+SYLLABLES = ("ba", "cou", "dré", "fi", "lo", "ma", "nis", "pri", "ten", "veu")
+QUERIES = (
+    "subvention", "écoles", "l'école", "budget cantine", '"conseil municipal"', "travaux voirie", "subv*", "oeuvre",
+    "convention -association", "forêt OR cimetière", '"éclairage public"', "rénovation énergie bâtiment",
+    "bibliothèque", "terrain parcelle cession", "festival musée", "emprunt garantie logement", "bail", "2019-12",
+    "tarif eau assainissement", "(sport OR culture) jeunesse",
+)  # fmt: skip
+
+
+class Town:
+    """Invented acts of invented communes, the same for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.words = [*COMMON.split(), *dict.fromkeys(self.word() for _ in range(20_000))]
+        self.weights = [1 / rank for rank in range(1, len(self.words) + 1)]
+
+    def word(self) -> str:
+        return "".join(self.random.choices(SYLLABLES, k=4))
+
+    def text(self, words: int) -> str:
+        return " ".join(self.random.choices(self.words, self.weights, k=words)).capitalize() + "."
+
+    def place(self) -> tuple[Place, ...]:
+        x, y = round(self.random.uniform(60, 400), 2), round(self.random.uniform(60, 760), 2)
+        return (Place(self.random.randint(1, 2), (x, y, round(x + 80.5, 2), round(y + 11.34, 2))),)
+
+    def person(self) -> Person:
+        given, surname = self.word().capitalize(), self.word().upper()
+        return Person(f"{given} {surname}", "Mme", given, surname)
+
+    def acts(self) -> Iterator[Document]:
+        """Extracts, sitting after sitting."""
+        for number in range(1_000_000):
+            body = f"Commune de {self.word().capitalize()}-{number}"
+            members = [self.person() for _ in range(45)]
+            for year in range(2010, 2020):
+                for month in (2, 4, 6, 9, 12):
+                    yield from self.sitting(body, members, f"{year}-{month:02d}-15")
+
+    def sitting(self, body: str, members: list[Person], date: str) -> Iterator[Document]:
+        shuffled = self.random.sample(members, len(members))
+        for number in range(20):
+            seen = [structs.replace(one, places=self.place(), rule="present.list") for one in shuffled]
+            session = Session(
+                body, "Conseil municipal", date, "18:30", None, date[:8] + "08", 45, 36, 5, 41, seen[0].name,
+                seen[1].name, tuple(seen[:36]), tuple(seen[41:]),
+                tuple(Proxy(giver, seen[0], self.place(), "proxy.arrow") for giver in seen[36:41]),
+                (), (self.act(f"{date[:7]}-{number:03d}"),),
+                checks=tuple(Check(f"C0{n}", "holds", "info", "36 named, 36 announced.", {"named": 36}, self.place())
+                             for n in range(1, 6)),
+                evidence={name: Evidence(self.place(), date, f"session.{name}") for name in
+                          ("body", "organ", "date", "time", "in_office", "present_count", "president")},
+            )  # fmt: skip
+            key = f"{body}{date}{number}"
+            yield Document(
+                f"{key}.pdf", "deliberation", sha256=hashlib.sha256(key.encode()).hexdigest(),
+                pages=(PageInfo(1, 595.28, 841.89), PageInfo(2, 595.28, 841.89)), sessions=(session,),
+                noise=(Segment("stamp", "Reçu en préfecture le 20 " + date, self.place(), "stamp.received"),),
+                residue=(Residue(self.text(6), self.place()),), coverage=Coverage(0.9, 0.05, 0.04, 0.01),
+                versions=Versions("0.1.0", "benchmark"),
+            )  # fmt: skip
+
+    def act(self, number: str) -> Deliberation:
+        considerants, dispositif = self.text(300), self.text(150)
+        names = ("number", "title", "act_id", "received", "posted")
+        return Deliberation(
+            number, self.text(10), None,
+            Passage(considerants, self.place(), "considerants.vu"),
+            Passage(dispositif, self.place(), "dispositif.decide"),
+            (Decision(self.text(25), "DÉCIDE", self.place()), Decision(self.text(20), "AUTORISE", self.place())),
+            Vote("adopted", True, evidence={"outcome": Evidence(self.place(), "Adopté", "vote.adopted")}),
+            amounts=(Amount(1500.0, words="1 500 €", places=self.place(), rule="amount.euro"),),
+            segments=(
+                Segment("considerants", considerants, self.place()), Segment("dispositif", dispositif, self.place())
+            ),
+            checks=tuple(Check(f"C1{n}", "unknown", "info", "Not printed: votes against.", {"against": None})
+                         for n in range(6)),
+            evidence={name: Evidence(self.place(), number, f"act.{name}") for name in names},
+        )  # fmt: skip
+
+
+def main() -> None:
+    """Grow a corpus in steps of a tenth and print what each cost."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    arguments.add_argument("acts", type=int, nargs="?", default=20_000)
+    total = arguments.parse_args().acts
+    step = max(1, total // 10)
+    acts = Town(1).acts()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "corpus.db"
+        with closing(open_corpus(path, "create")) as corpus:
+            first = 0.0
+            print(
+                f"{'acts':>8} {'a CPU second':>13} {'ratio':>6} {'bytes an act':>13} {'search p50':>11} {'p95, ms':>8}"
+            )
+            for done in range(step, total + 1, step):
+                batch = [next(acts) for _ in range(step)]
+                began = time.process_time()
+                for document in batch:
+                    store_record(corpus, document)
+                rate = step / (time.process_time() - began)
+                first = first or rate
+                corpus.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                half, most = timed(path)
+                size = path.stat().st_size / done
+                print(f"{done:8} {rate:13.0f} {rate / first:6.2f} {size:13.0f} {half:11.1f} {most:8.1f}")
+
+
+def timed(path: Path, times: int = 5) -> tuple[float, float]:
+    """Median and 95th percentile of the queries' wall time, in milliseconds, 20 hits with their passages each."""
+    taken = []
+    with closing(open_corpus(path)) as reader:
+        for query in QUERIES * times:
+            began = time.perf_counter()
+            search(reader, query)
+            taken.append((time.perf_counter() - began) * 1000)
+    taken.sort()
+    return taken[len(taken) // 2], taken[len(taken) * 95 // 100]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The versions of the database, and the steps between them.
+
+In: an open connection. Out: the same, at the current version. `PRAGMA user_version` holds the version and
+`PRAGMA application_id` says that the file is one of ours. A new file is made at the current version; an older one goes
+through `STEPS`. Each step runs in one transaction with the new version number: it is done whole or not at all. A file
+that delib did not make, or that a newer delib made, is refused and left as it was.
+
+A changed table needs: the change in `schema.py`, a `Step` here that brings the version before to it, and the version
+before kept in tests/corpus/versions/ (the tests hold that both ways lead to the same tables).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..errors import BadDatabase
+from . import schema
+
+APPLICATION_ID = 0x44454C42  # "DELB"
+FIRST = 1
+
+
+class Step(NamedTuple):
+    """One migration: what it does in one line, and the function that does it. The n-th leads to version `FIRST` + n."""
+
+    about: str
+    apply: Callable[[sqlite3.Connection], None]
+
+
+STEPS: tuple[Step, ...] = ()
+
+
+def current_version() -> int:
+    """The version that this delib makes."""
+    return FIRST + len(STEPS)
+
+
+def version_of(connection: sqlite3.Connection, file: str) -> int:
+    """The version of the open database, 0 for an empty one. Raises `BadDatabase` where it is not one of ours."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    mark = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    if mark == 0 and version == 0 and tables == 0:
+        return 0
+    if mark != APPLICATION_ID or version < FIRST:
+        raise BadDatabase("This SQLite file was not made by delib.", file=file)
+    if version > current_version():
+        raise BadDatabase(
+            f"The database has version {version}; this delib knows versions up to {current_version()}.",
+            file=file,
+            remedy="Use the newer delib that made it.",
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection, file: str) -> list[Step]:
+    """Bring the database up to date; the steps taken. The connection must be in autocommit mode."""
+    taken: list[Step] = []
+    while version_of(connection, file) != current_version():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = version_of(connection, file)  # read again under the lock: another process may have been first
+            if version == 0:
+                schema.create(connection)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {current_version()}")
+            elif version < current_version():
+                step = STEPS[version - FIRST]
+                step.apply(connection)
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+                taken.append(step)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return taken

@@ -1,0 +1,357 @@
+"""The tables of a corpus, as data: columns, keys, indexes, and what each table is for.
+
+In: nothing. Out: `TABLES`, `VIEWS`, the full-text index, and `create`, which makes them all in a new database through
+sqlite-utils (an older database comes here by the steps of `migrations.py`). Every column that refers to another table
+is the head of a primary key or of an index: otherwise deleting one row would read a whole table, and the cost of a
+document would grow with the corpus. What each column means stands in docs/meanings.toml.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+Columns = dict[str, type]
+
+
+class Table(NamedTuple):
+    """One table. `links` maps a column to the table whose id it holds; `indexes` are columns or groups of columns."""
+
+    name: str
+    about: str
+    columns: Columns
+    key: tuple[str, ...] = ("id",)
+    links: dict[str, str] = {}  # noqa: RUF012  (never changed)
+    indexes: tuple[tuple[str, ...], ...] = ()
+    required: frozenset[str] = frozenset()
+    unique: tuple[tuple[str, ...], ...] = ()
+    long: bool = False  # rows of over 200 bytes: a rowid table, whatever its key
+    failing: tuple[str, ...] = ()  # an index of the rows whose verdict is "fails", the only ones that are looked for
+
+
+_PERSON: Columns = {"name": str, "civility": str, "given_name": str, "surname": str, "remark": str}
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "documents",
+        "One row a source document: the same bytes are one document, however many copies of the file there are.",
+        {
+            "id": str, "path": str, "file": str, "sha256": str, "kind": str, "status": str, "status_reasons": str,
+            "act_id": str, "received": str, "posted": str, "page_count": int,
+            "coverage_passages": float, "coverage_values": float, "coverage_noise": float, "coverage_residue": float,
+            "tool": str, "rules": str, "ocr": str, "superseded_by": str,
+        },
+        links={"superseded_by": "documents"},
+        indexes=(("path",), ("superseded_by",), ("sha256",), ("status",)),
+        required=frozenset({"path", "file", "kind", "status"}),
+    ),
+    Table(
+        "pages",
+        "The pages of a document: size in points, what the page is made of, and why we think so.",
+        {"document_id": str, "number": int, "width": float, "height": float, "source": str, "reasons": str},
+        key=("document_id", "number"),
+        links={"document_id": "documents"},
+    ),
+    Table(
+        "bodies",
+        "A deliberative body: by the SIREN of its act identifiers, or by its name where the corpus knows no SIREN, or "
+        "more than one, for that name.",
+        {"id": str, "siren": str, "name": str, "name_key": str},
+        indexes=(("siren",),),
+    ),
+    Table(
+        "body_names",
+        "How a body is printed, and how often; the commonest form is its name.",
+        {"body_id": str, "name": str, "statements": int},
+        key=("body_id", "name"),
+        links={"body_id": "bodies"},
+        required=frozenset({"statements"}),
+    ),
+    Table(
+        "sessions",
+        "One sitting: one body on one day, a bureau or commission permanente apart from the assembly. What documents "
+        "say of it is in statements.",
+        {"id": str, "body_id": str, "organ": str, "date": str},
+        links={"body_id": "bodies"},
+        indexes=(("body_id", "date"), ("date",)),
+    ),
+    Table(
+        "people",
+        "One printed name within one body; spellings are not merged here.",
+        {"id": str, "body_id": str, "name": str, "name_key": str},
+        links={"body_id": "bodies"},
+        indexes=(("body_id", "name_key"), ("name_key",)),
+        required=frozenset({"name", "name_key"}),
+    ),
+    Table(
+        "attendance_lists",
+        "A list of who was there, as some document of the session prints it. Documents that print the same share it.",
+        {"id": str, "session_id": str, "who": str, "present": int, "absent": int, "represented": int},
+        links={"session_id": "sessions"},
+        indexes=(("session_id",),),
+        required=frozenset({"session_id", "who"}),
+    ),
+    Table(
+        "attendance",
+        "The names of a list. state: present, absent, or represented (gave a proxy).",
+        {"list_id": str, "state": str, "ordinal": int, "person_id": str, **_PERSON},
+        key=("list_id", "state", "ordinal"),
+        links={"list_id": "attendance_lists", "person_id": "people"},
+        indexes=(("person_id", "state"),),
+        required=frozenset({"name"}),
+    ),
+    Table(
+        "proxies",
+        "Who gave a proxy to whom; holder is null where the document does not say.",
+        {
+            "list_id": str, "ordinal": int, "giver_id": str, "giver": str, "holder_id": str, "holder": str,
+            "holder_civility": str, "holder_given_name": str, "holder_surname": str, "holder_remark": str,
+        },
+        key=("list_id", "ordinal"),
+        links={"list_id": "attendance_lists", "giver_id": "people", "holder_id": "people"},
+        indexes=(("giver_id",), ("holder_id",)),
+        required=frozenset({"giver"}),
+    ),
+    Table(
+        "movements",
+        "Members who came or left during the sitting.",
+        {"list_id": str, "ordinal": int, "person_id": str, "kind": str, "at": str, **_PERSON},
+        key=("list_id", "ordinal"),
+        links={"list_id": "attendance_lists", "person_id": "people"},
+        indexes=(("person_id",),),
+        required=frozenset({"name", "kind"}),
+    ),
+    Table(
+        "statements",
+        "What one document says of one session: announced numbers, president, secretary, and its list of names.",
+        {
+            "id": str, "document_id": str, "ordinal": int, "session_id": str, "list_id": str, "siren": str,
+            "body_key": str, "body": str, "organ": str, "date": str, "time": str, "place": str,
+            "convocation_date": str, "in_office": int, "present_count": int, "proxy_count": int, "voter_count": int,
+            "president": str, "secretary": str,
+        },
+        links={"document_id": "documents", "session_id": "sessions", "list_id": "attendance_lists"},
+        indexes=(("document_id", "ordinal"), ("session_id",), ("list_id",), ("body_key", "siren")),
+        required=frozenset({"document_id", "ordinal", "session_id"}),
+    ),
+    Table(
+        "deliberations",
+        "One act.",
+        {
+            "id": str, "document_id": str, "statement_id": str, "session_id": str, "ordinal": int, "number": str,
+            "title": str, "item": str, "considerants": str, "dispositif": str, "act_id": str, "received": str,
+            "posted": str, "page": int, "search_id": int, "decision_id": str, "twin": int,
+        },
+        links={
+            "document_id": "documents", "statement_id": "statements", "session_id": "sessions",
+            "decision_id": "deliberations",
+        },
+        indexes=(
+            ("document_id",), ("statement_id", "ordinal"), ("session_id",), ("act_id",), ("number",), ("decision_id",),
+        ),
+        required=frozenset({"document_id", "statement_id", "session_id", "ordinal"}),
+        unique=(("search_id",),),
+    ),
+    Table(
+        "votes",
+        "The vote on an act: what is printed, and apart from it what is worked out (inferred).",
+        {
+            "deliberation_id": str, "outcome": str, "unanimous": int, "votes_for": int, "votes_against": int,
+            "abstentions": int, "inferred_for": int, "inferred_against": int, "inferred_abstentions": int,
+            "inferred_how": str,
+        },
+        key=("deliberation_id",),
+        links={"deliberation_id": "deliberations"},
+        indexes=(("outcome",),),
+    ),
+    Table(
+        "dissents",
+        "Persons and groups named with a vote.",
+        {
+            "deliberation_id": str, "ordinal": int, "position": str, "person_id": str, **_PERSON, "group_name": str,
+            "page": int,
+        },
+        key=("deliberation_id", "ordinal"),
+        links={"deliberation_id": "deliberations", "person_id": "people"},
+        indexes=(("person_id", "position"),),
+        required=frozenset({"position"}),
+    ),
+    Table(
+        "decisions",
+        "The separate decisions of the dispositif.",
+        {"deliberation_id": str, "ordinal": int, "text": str, "verb": str, "page": int},
+        key=("deliberation_id", "ordinal"),
+        links={"deliberation_id": "deliberations"},
+        required=frozenset({"text"}),
+        long=True,
+    ),
+    Table(
+        "amounts",
+        "Sums of money.",
+        {
+            "deliberation_id": str, "part": str, "ordinal": int, "value": float, "currency": str, "basis": str,
+            "role": str, "words": str, "page": int,
+        },
+        key=("deliberation_id", "part", "ordinal"),
+        links={"deliberation_id": "deliberations"},
+        indexes=(("value",),),
+        required=frozenset({"value", "currency"}),
+    ),
+    Table(
+        "citations",
+        "Texts of law and earlier acts that the act cites.",
+        {"deliberation_id": str, "ordinal": int, "kind": str, "text": str, "page": int},
+        key=("deliberation_id", "ordinal"),
+        links={"deliberation_id": "deliberations"},
+        required=frozenset({"kind", "text"}),
+    ),
+    Table(
+        "segments",
+        "Labelled passages, noise and residue: with the acts, every word of the document.",
+        {
+            "document_id": str, "ordinal": int, "part": str, "statement_id": str, "deliberation_id": str, "label": str,
+            "page": int, "text": str, "rule": str,
+        },
+        key=("document_id", "ordinal"),
+        links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
+        indexes=(("statement_id",), ("deliberation_id",)),
+        required=frozenset({"part", "label"}),
+        long=True,
+    ),
+    Table(
+        "checks",
+        "Verdicts of the consistency checks on a document, a session as it states it, or an act.",
+        {
+            "document_id": str, "ordinal": int, "statement_id": str, "deliberation_id": str, "check_id": str,
+            "verdict": str, "severity": str, "message": str, "read": str, "page": int,
+        },
+        key=("document_id", "ordinal"),
+        links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
+        indexes=(("statement_id",), ("deliberation_id",)),
+        failing=("check_id",),
+        required=frozenset({"check_id", "verdict", "severity", "message"}),
+        long=True,
+    ),
+    Table(
+        "evidence",
+        "Where the values of a document, a statement or an act were read: one JSON map for each, compressed with zlib.",
+        {"object_id": str, "document_id": str, "evidence": bytes},
+        key=("object_id",),
+        links={"document_id": "documents"},
+        indexes=(("document_id",),),
+        required=frozenset({"document_id", "evidence"}),
+    ),
+    Table(
+        "journal",
+        "Every file that an ingest saw, read or not, and what became of it.",
+        {
+            "path": str, "file": str, "sha256": str, "document_id": str, "status": str, "code": str, "message": str,
+            "page": int, "seconds": float, "tool": str, "rules": str, "ocr": str, "at": str,
+        },
+        key=("path",),
+        links={"document_id": "documents"},
+        indexes=(("document_id",), ("sha256",), ("status",)),
+        required=frozenset({"file", "status", "at"}),
+    ),
+    Table(
+        "corrections",
+        "Values that a person put right, each with what was read instead. The tables above hold the corrected value; "
+        "reading the document again does not lose it.",
+        {
+            "object_id": str, "field": str, "document_id": str, "value": str, "why": str, "at": str, "was": str,
+        },
+        key=("object_id", "field"),
+        links={"document_id": "documents"},
+        indexes=(("document_id",),),
+        required=frozenset({"document_id", "value", "why", "at"}),
+    ),
+    Table(
+        "unlinked",
+        "Sessions whose acts have not been compared since a document of theirs came or went; empty after a run.",
+        {"session_id": str},
+        key=("session_id",),
+    ),
+    Table("settings", "What the corpus needs to know of itself.", {"name": str, "value": str}, key=("name",)),
+)  # fmt: skip
+
+COLUMNS: dict[str, tuple[str, ...]] = {table.name: tuple(table.columns) for table in TABLES}
+
+VIEWS: dict[str, str] = {
+    # One line an act, for people who open the file with another program; an act in two files is one line.
+    "acts": """
+        SELECT d.id, b.name AS body, s.organ, s.date, d.number, d.title, v.outcome, v.unanimous, v.votes_for,
+               v.votes_against, v.abstentions, d.act_id, f.path, d.page, d.document_id, d.session_id
+        FROM deliberations d
+        JOIN sessions s ON s.id = d.session_id
+        JOIN documents f ON f.id = d.document_id AND f.superseded_by IS NULL
+        LEFT JOIN bodies b ON b.id = s.body_id
+        LEFT JOIN votes v ON v.deliberation_id = d.id
+        WHERE d.twin IS NULL""",
+    # Acts that are one decision in several documents: the extract, the same extract elsewhere, the minutes.
+    "same_decisions": """
+        SELECT d.decision_id, d.id, f.kind, s.date, d.number, d.title, f.path, d.page,
+               d.id = d.decision_id AS chosen, d.twin
+        FROM deliberations d
+        JOIN documents f ON f.id = d.document_id
+        JOIN sessions s ON s.id = d.session_id
+        WHERE d.decision_id IS NOT NULL
+        ORDER BY s.date, d.decision_id, chosen DESC, d.id""",
+    # Sessions of which documents say different things; each number is how many different things they say.
+    "disagreements": """
+        SELECT s.id AS session_id, b.name AS body, s.organ, s.date, count(DISTINCT t.document_id) AS documents,
+               count(DISTINCT l.who) AS lists, count(DISTINCT t.in_office) AS in_office_counts,
+               count(DISTINCT t.present_count) AS present_counts, count(DISTINCT t.proxy_count) AS proxy_counts,
+               count(DISTINCT t.voter_count) AS voter_counts
+        FROM statements t
+        JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL
+        JOIN sessions s ON s.id = t.session_id
+        LEFT JOIN attendance_lists l ON l.id = t.list_id
+        LEFT JOIN bodies b ON b.id = s.body_id
+        GROUP BY s.id
+        HAVING max(lists, in_office_counts, present_counts, proxy_counts, voter_counts) > 1""",
+}
+
+# The index holds no text of its own (content=''): the texts are in `deliberations` and `statements`. The two columns of
+# stems are the shadow in which plurals and inflections meet; see words.py.
+SEARCH_COLUMNS = ("title", "considerants", "dispositif", "heading", "title_stems", "text_stems")
+SEARCH = (
+    f"CREATE VIRTUAL TABLE search USING fts5({', '.join(SEARCH_COLUMNS)}, content='', "
+    "tokenize='unicode61 remove_diacritics 2')"
+)
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make every table, index and view of the current version, within the caller's transaction."""
+    import sqlite_utils
+
+    maker = sqlite_utils.Database(connection)
+    for table in TABLES:
+        sql = maker.create_table_sql(
+            table.name,
+            table.columns,
+            pk=table.key[0] if len(table.key) == 1 else table.key,
+            foreign_keys=[(column, other, "id") for column, other in table.links.items()],
+            not_null=set(table.required | set(table.key)),
+        )
+        # A compound key is the table's own order: rows of one parent lie together, and the key is stored once. SQLite
+        # advises against it for long rows (https://sqlite.org/withoutrowid.html).
+        ending = " WITHOUT ROWID" if len(table.key) > 1 and not table.long else ""
+        connection.execute(sql.strip().rstrip(";") + ending)
+        always = table.required | set(table.key)
+        for columns in (*table.indexes, *table.unique):
+            # Nulls are never looked for: an index without them is smaller.
+            where = "" if columns[0] in always else f' WHERE "{columns[0]}" IS NOT NULL'
+            _index(connection, table.name, columns, where, unique=columns in table.unique)
+        if table.failing:
+            _index(connection, table.name, table.failing, " WHERE verdict = 'fails'")
+    for name, query in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {query}")
+    connection.execute(SEARCH)
+
+
+def _index(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], where: str, *, unique: bool = False
+) -> None:
+    names = ", ".join(f'"{column}"' for column in columns)
+    kind = "UNIQUE INDEX" if unique else "INDEX"
+    connection.execute(f'CREATE {kind} "idx_{table}_{"_".join(columns)}" ON "{table}" ({names}){where}')

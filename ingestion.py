@@ -1,0 +1,138 @@
+"""An ingest as the command line wants it: who reads, with what limits, from which kept words.
+
+In: what the options of `delib ingest` say. Out: the `Summary` of the run. This is where corpus and parser meet; neither
+knows the other.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .corpus.executors import Executor
+    from .corpus.ingest import Progress, Summary
+    from .parser.ocr import Policy
+    from .parser.rulebook import Rulebook
+
+
+class Options(NamedTuple):
+    """`jobs` None is one worker a core, 0 this process; `deadline` in seconds, `memory` in megabytes, a document each.
+
+    `scheduler` is the address of a dask scheduler. `kept` is the folder of words read before; None keeps nothing.
+    `retry` are statuses, as `journal.RETRIED` groups them.
+    """
+
+    jobs: int | None = None
+    deadline: float | None = None
+    memory: int | None = None
+    scheduler: str | None = None
+    kept: Path | None = None
+    retry: frozenset[str] = frozenset()
+    force: bool = False
+
+
+def ingest(
+    paths: Iterable[str],
+    database: Path,
+    rulebook: Rulebook,
+    options: Options,
+    progress: Callable[[Progress], None],
+    ocr: Policy | None = None,
+) -> Summary:
+    """Run it. Raises `BadDatabase`; `KeyboardInterrupt` where it is stopped, by Ctrl-C or SIGTERM."""
+    from .corpus.ingest import Again, run
+    from .parser.kept import Reader
+    from .parser.record import Versions
+
+    executor, quarantine = readers(options)
+    with _stopped_by_term():
+        return run(
+            paths,
+            database,
+            Reader(rulebook, ocr, options.kept),
+            Versions(__version__, rulebook.digest, ocr_version(ocr)),
+            stdin=sys.stdin.buffer,
+            progress=progress,
+            executor=executor,
+            quarantine=quarantine,
+            again=Again(options.force, options.retry),
+            by_parts=options.jobs != 0 and options.kept is not None,
+        )
+
+
+def readers(options: Options) -> tuple[Executor, Executor | None]:
+    """Who reads, and who reads once more what was too much."""
+    from .corpus.executors import Limits, here
+
+    if options.jobs == 0:
+        return here, None
+    usual = Limits()
+    limits = Limits(options.deadline or usual.seconds, options.memory or usual.megabytes)
+    if options.scheduler is not None:
+        from .corpus.distributed import Distributed
+
+        return Distributed(options.scheduler, limits), Distributed(options.scheduler, limits.larger(), at_once=1)
+    from .corpus.processes import Processes
+
+    return Processes(options.jobs, limits), Processes(1, limits.larger())
+
+
+def ocr_version(policy: Policy | None) -> str | None:
+    """The engine that reads images, with its version; None where none does."""
+    if policy is None or policy.mode == "never":
+        return None
+    from .parser.ocr.engine import EngineUnavailable, find_engine
+
+    try:
+        engine = find_engine(policy.engine)
+    except EngineUnavailable:
+        return None
+    return f"{engine.name} {engine.version}"
+
+
+def page_images(path: Path) -> Iterator[tuple[int, bytes]]:
+    """The pages of a PDF as PNG, with their numbers; a page that cannot be rendered is left out."""
+    from io import BytesIO
+
+    from .errors import DelibError
+    from .parser.pages import page_count
+    from .parser.pages.render import Pictures
+
+    try:
+        data, count = path.read_bytes(), page_count(path)
+    except (OSError, DelibError):
+        return
+    if not data.startswith(b"%PDF") and b"%PDF-" not in data[:1024]:  # a text has no pages to show
+        return
+    with Pictures(data) as pictures:
+        for number in range(1, count + 1):
+            image = pictures.page(number).image
+            if image is not None:
+                png = BytesIO()
+                image.save(png, "PNG", optimize=True)
+                yield number, png.getvalue()
+
+
+@contextmanager
+def _stopped_by_term() -> Iterator[None]:
+    """A polite kill (SIGTERM: a shutdown, a service manager) ends the run as Ctrl-C does."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

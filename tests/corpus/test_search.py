@@ -1,0 +1,151 @@
+"""Questions to a corpus."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from delib.corpus import words
+from delib.corpus.search import PASSAGE, Hit, day_bound, search, show
+from delib.corpus.store import open_corpus, store_record
+from delib.errors import NotFound
+from delib.parser.record import Passage
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+ACTS = (
+    ("1", "Rénovation de l'école Jules Verne", "Les travaux sont confiés à l'entreprise Dubreuil.", "2023-05-10"),
+    ("2", "Tarifs de la cantine", "Le conseil fixe les tarifs de la cantine des écoles.", "2023-05-10"),
+    ("3", "Mise en œuvre du plan vélo", "Une piste est créée rue des Tilleuls.", "2024-01-20"),
+    ("4", "Subventions aux associations", "Une aide de 500 € va au club de boules, rue des Tilleuls.", "2024-01-20"),
+)
+
+
+@pytest.fixture
+def town(corpus: sqlite3.Connection, make: SimpleNamespace) -> sqlite3.Connection:
+    """Four acts of two sittings of Valmorin, and one of another commune."""
+    for number, title, dispositif, date in ACTS:
+        one = make.act(title, number=number, considerants=None, dispositif=Passage(dispositif), act_id=None)
+        store_record(corpus, make.document(make.session(one, date=date, body="Commune de Valmorin"), key=number))
+    other = make.act("Cantine intercommunale", number="9", considerants=None, dispositif=None, act_id=None)
+    store_record(corpus, make.document(make.session(other, date="2022-12-31", body="Le Roc"), key="roc"))
+    return corpus
+
+
+def numbers(town: sqlite3.Connection, query: str, **filters: Any) -> list[str | None]:
+    return [hit.number for hit in search(town, query, **filters).hits]
+
+
+def test_the_title_counts_more_than_the_text(town: sqlite3.Connection) -> None:
+    assert numbers(town, "écoles") == ["1", "2"]
+    assert numbers(town, "ecole") == ["1", "2"]
+    assert numbers(town, "l'école") == ["1", "2"]
+    assert numbers(town, "oeuvre") == ["3"]
+    assert sorted(filter(None, numbers(town, '"rue des tilleuls"'))) == ["3", "4"]
+    assert numbers(town, "tilleuls -vélo") == ["4"]
+    assert numbers(town, "travau*") == ["1"]
+
+
+def test_a_hit_shows_what_answers_and_where(town: sqlite3.Connection) -> None:
+    found = search(town, "cantine tarif")
+    (hit,) = found.hits
+    assert found.total == 1
+    assert (hit.body, hit.date, hit.outcome) == ("Commune de Valmorin", "2023-05-10", "adopted")
+    assert (hit.file, hit.path, hit.page) == ("2.pdf", "2.pdf", 2)
+    assert [hit.title[a:b] for a, b in hit.title_marks] == ["Tarifs", "cantine"] if hit.title else False
+    assert [hit.passage[a:b] for a, b in hit.passage_marks] == ["tarifs", "cantine"]
+    assert hit.score is not None and hit.score > 0
+
+
+def test_filters(town: sqlite3.Connection) -> None:
+    assert numbers(town, "cantine", body="roc") == ["9"]
+    assert numbers(town, "cantine", body="VILLE DE VALMORIN") == ["2"]
+    assert numbers(town, "cantine", body="nowhere") == []
+    assert numbers(town, "tilleuls", to="2023") == []
+    assert sorted(filter(None, numbers(town, "", from_="2024"))) == ["3", "4"]
+    assert numbers(town, "", from_="2023", to="2023-05", body="valmorin") and search(town, "", to="2023").total == 3
+    assert numbers(town, "-cantine", to="2023") == ["1"]
+    assert search(town, "").hits == ()
+
+
+def test_pages_of_results(town: sqlite3.Connection) -> None:
+    everything = numbers(town, "", from_="2000")
+    assert len(everything) == 5
+    paged = [number for offset in range(0, 6, 2) for number in numbers(town, "", from_="2000", limit=2, offset=offset)]
+    assert paged == everything
+    assert search(town, "cantine", limit=1).total == 2
+    assert search(town, "cantine", limit=0).hits == ()
+
+
+def test_days() -> None:
+    assert day_bound("2023", last=False) == "2023-01-01"
+    assert day_bound("2024-02", last=True) == "2024-02-29"
+    assert day_bound("27/05/2013", last=True) == "2013-05-27"
+    for wrong in ("", "hier", "2023-13", "2023-02-30", "0000", "2023-1-1-1", "1/2"):
+        with pytest.raises(ValueError):
+            day_bound(wrong, last=False)
+
+
+def test_a_long_passage_is_cut_around_the_words(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
+    text = "rien " * 200 + "la cantine et le tarif " + "rien " * 200 + "cantine"
+    for key, dispositif in (("a", text), ("b", "x" * 5000 + " cantine " + "y" * 5000)):
+        one = make.act("Titre", considerants=None, dispositif=Passage(dispositif), number=key)
+        store_record(corpus, make.document(make.session(one), key=key))
+    for hit in search(corpus, "cantine").hits:
+        assert len(hit.passage) <= PASSAGE + 4
+        assert "cantine" in {hit.passage[start:end] for start, end in hit.passage_marks}
+        assert hit.passage.startswith("… ")
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.text(max_size=40), body=st.none() | st.text(max_size=5))
+def test_searching_never_fails(town: sqlite3.Connection, query: str, body: str | None) -> None:
+    found = search(town, query, body=body)
+    assert len(found.hits) <= found.total
+    for hit in found.hits:
+        assert isinstance(hit, Hit)
+        assert all(0 <= a < b <= len(hit.passage) for a, b in hit.passage_marks)
+
+
+# ---- one id ----------------------------------------------------------------------------------------------------------
+
+
+def test_ids_of_a_hit_are_shown(town: sqlite3.Connection, make: SimpleNamespace) -> None:
+    (hit,) = search(town, "oeuvre").hits
+    act = show(town, hit.id)
+    assert (act.kind, act.path) == ("act", "3.pdf")
+    assert act.document is not None
+    assert act.document.sessions[0].deliberations[0].title == "Mise en œuvre du plan vélo"
+    whole = show(town, hit.document_id.upper())
+    assert (whole.kind, whole.document) == ("document", act.document)
+    sitting = show(town, f" {hit.session_id}\n")
+    assert (sitting.kind, sitting.document) == ("session", None)
+    assert {(part["number"], part["file"], part["outcome"]) for part in sitting.parts} == {
+        ("3", "3.pdf", "adopted"), ("4", "4.pdf", "adopted")
+    }  # fmt: skip
+    assert all(part["present"] == 2 and part["in_office"] == 15 for part in sitting.parts)
+    for nothing in ("", "aaaa", "%", "\ud800"):
+        with pytest.raises(NotFound):
+            show(town, nothing)
+
+
+# ---- the index -------------------------------------------------------------------------------------------------------
+
+
+def test_an_index_by_older_words_is_made_again(
+    town: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: Callable[[sqlite3.Connection], Any]
+) -> None:
+    before = held(town)
+    with monkeypatch.context() as patched:
+        patched.setattr(words, "VERSION", "0")
+        town.execute("UPDATE settings SET value = 'older' WHERE name = 'index'")
+        town.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    assert search(town, "cantine").total == 0
+    with closing(open_corpus(tmp_path / "corpus.db", "write")) as again:
+        assert search(again, "cantine").total == 2
+        assert held(again) == before
