@@ -1,0 +1,191 @@
+"""Answers of a corpus as text: what a search found, what a session holds, what an ingest did.
+
+In: `Hit`s of `corpus.search`, rows, a `Summary`. Out: text in one of the formats "table" (for people), "json" (one
+array), "ndjson" (one object a line) and "csv" (UTF-8, a head line). The spans to mark are marked in the table only.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .errors import DelibError, kinds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .corpus.corrections import Correction
+    from .corpus.ingest import Summary
+    from .corpus.journal import Entry
+    from .corpus.report import Report
+    from .corpus.search import Found, Hit, Shown
+
+FORMATS = ("table", "json", "ndjson", "csv")
+COLUMNS = (
+    "id", "date", "body", "organ", "number", "title", "outcome", "file", "page", "passage", "document_id", "session_id",
+)  # fmt: skip
+Mark = Callable[[str], str]
+
+
+def answers(found: Found, form: str, *, width: int = 88, mark: Mark = str) -> str:
+    """What a search found. `mark` sets off the words looked for, in the table."""
+    if form == "table":
+        return "\n".join([*(_entry(hit, width, mark) for hit in found.hits), _total(found)])
+    rows = [{name: getattr(hit, name) for name in COLUMNS} for hit in found.hits]
+    if form == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    if form == "ndjson":
+        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().rstrip("\n")
+
+
+def _total(found: Found) -> str:
+    shown = len(found.hits)
+    acts = f"{found.total} act{'' if found.total == 1 else 's'}"
+    return f"{acts}." if shown == found.total else f"{acts}, {shown} shown; --limit shows more."
+
+
+def _entry(hit: Hit, width: int, mark: Mark) -> str:
+    head = "  ".join(filter(None, (hit.date or "no date", hit.number, hit.outcome)))
+    where = ", ".join(filter(None, (hit.body, hit.organ)))
+    source = f"{hit.file}, page {hit.page}" if hit.page else hit.file
+    title = _wrap(hit.title or "(no title)", width, hit.title_marks, mark)
+    lines = [head, *title, *_wrap(hit.passage, width, hit.passage_marks, mark)]
+    return "\n".join([*lines, f"  {' | '.join(filter(None, (where, source, hit.id)))}", ""])
+
+
+def _wrap(text: str, width: int, spans: Sequence[tuple[int, int]], mark: Mark) -> list[str]:
+    """The text in lines, its spans marked: after the lines are cut, because marks take no room on a screen."""
+    lines: list[str] = []
+    at = 0
+    for line in textwrap.wrap(text, width - 2, break_long_words=False, expand_tabs=False):
+        start = text.find(line.split(" ", 1)[0], at)
+        at = start + len(line)
+        inside = [(max(a, start) - start, min(b, at) - start) for a, b in spans if a < at and b > start]
+        lines.append("  " + _marked(line, inside, mark))
+    return lines
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]], mark: Mark) -> str:
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += [text[at:start], mark(text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]])
+
+
+def session(shown: Shown, *, width: int = 88) -> list[str]:
+    """What the documents say of one session: a line for each act, the numbers they announce, and where they differ."""
+    if not shown.parts:
+        return ["No document in the corpus says anything of this session any more."]
+    first = shown.parts[0]
+    lines = [", ".join(str(first[name]) for name in ("body", "organ", "date") if first[name])]
+    for part in _distinct(shown.parts, ("in_office", "present_count", "proxy_count", "voter_count", "list_id")):
+        counts = (("in_office", "in office"), ("present_count", "present"), ("proxy_count", "proxies"))
+        said = [f"{part[name]} {word}" for name, word in (*counts, ("voter_count", "voters")) if part[name] is not None]
+        names = [f"{part[name]} {name}" for name in ("present", "absent", "represented") if part[name] is not None]
+        lines.append(f"  announced: {', '.join(said) or 'nothing'}; listed: {', '.join(names) or 'nobody'}")
+    for part in shown.parts:
+        if part["id"] is None:
+            continue
+        head = "  ".join(str(part[name]) for name in ("number", "outcome") if part[name])
+        lines += textwrap.wrap(
+            f"{head}  {part['title'] or '(no title)'}  [{part['file']} {part['id']}]", width,
+            initial_indent="  ", subsequent_indent="      ", break_long_words=False,
+        )  # fmt: skip
+    return lines
+
+
+def _distinct(parts: Sequence[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:
+    return list({tuple(part[name] for name in names): part for part in reversed(parts)}.values())[::-1]
+
+
+def around(shown: Shown) -> list[str]:
+    """What the corpus knows beside the record: the same decision elsewhere, and what was put right by hand."""
+    lines = []
+    for other in shown.also:
+        page = f", page {other['page']}" if other["page"] else ""
+        lines.append(f"also in {other['path']}{page} ({other['kind']}, {other['id']})")
+    return [*lines, *corrections(shown.corrections)]
+
+
+def corrections(listed: Iterable[Correction]) -> list[str]:
+    """Corrections by hand, a line each."""
+    lines = []
+    for one in listed:
+        was = json.loads(one.was)["value"] if one.was is not None else None
+        was = was["text"] if isinstance(was, dict) else was
+        read = "its act is not there now" if one.was is None else f"read: {_short(was)}"
+        lines.append(
+            f"corrected by hand: {one.field} = {_short(json.loads(one.value))} ({read}), {one.at[:10]}: {one.why}"
+        )
+    return lines
+
+
+def _short(value: object) -> str:
+    return textwrap.shorten(json.dumps(value, ensure_ascii=False), 100, placeholder='…"')
+
+
+def trouble(entry: Entry) -> str:
+    """A file that gave nothing, on one line, with what to do."""
+    page = f", page {entry.page}" if entry.page is not None else ""
+    remedy = next((kind.remedy for kind in kinds() if kind.code == entry.code), DelibError.remedy)
+    said = f"{entry.path}{page}: {entry.message or 'It cannot be read.'} [{entry.code or entry.status}] {remedy}"
+    return " ".join(said.split())
+
+
+def summary(done: Summary, database: Path) -> str:
+    """What an ingest did, on one line."""
+    statuses = ", ".join(f"{count} {status}" for status, count in done.by_status.items())
+    files = f"{done.files} file{'' if done.files == 1 else 's'}"
+    known = f", {done.known} of them known already" if done.known else ""
+    return (
+        f"{database}: {files}{known} ({statuses}) in {done.seconds:.1f} s." if done.files else f"{database}: no files."
+    )
+
+
+def report_lines(found: Report, database: Path) -> list[str]:
+    """How a corpus stands, for people."""
+    lines = [
+        f"{database}: {found.files} files, {found.documents} documents, {found.acts} acts"
+        + (f" ({found.twins} more in a second file)" if found.twins else "")
+        + (f", {found.superseded} older versions" if found.superseded else "")
+        + f"; read in {found.seconds:.0f} s of work"
+        + (f", last {found.last}" if found.last else "")
+        + ".",
+        "",
+        *(f"  {count:8}  {status}" for status, count in found.by_status.items()),
+    ]
+    if found.by_code:
+        lines += ["", "Why:", *(f"  {count:8}  {code}" for code, count in found.by_code.items())]
+    if found.unread:
+        lines += ["", f"Gave nothing to search ({_some(found.unread, found.unread_count)}):"]
+        lines += [f"  {trouble(entry)}" for entry in found.unread]
+    if found.review:
+        lines += ["", f"To look at ({_some(found.review, found.review_count)}):"]
+        lines += [f"  {entry.path}: {' '.join((entry.message or '').split())}" for entry in found.review]
+    if found.slowest:
+        lines += ["", "Slowest:", *(f"  {entry.seconds:8.1f} s  {entry.path}" for entry in found.slowest[:3])]
+    if found.corrections:
+        waiting = f", {found.waiting} of them for acts that are not there now" if found.waiting else ""
+        lines += ["", f"{found.corrections} corrections by hand{waiting}; `delib fix --list` shows them."]
+    return lines
+
+
+def _some(listed: Sequence[object], count: int) -> str:
+    return str(count) if len(listed) == count else f"{len(listed)} of {count}; --limit shows more"
+
+
+def report_json(found: Report) -> str:
+    """How a corpus stands, for programs."""
+    lists = {name: [entry._asdict() for entry in getattr(found, name)] for name in ("unread", "review", "slowest")}
+    return json.dumps({**found._asdict(), **lists}, ensure_ascii=False)
