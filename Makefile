@@ -13,7 +13,7 @@ SAMPLE ?= $(SAMPLES)/bureau-stamp.pdf
 SCAN ?= $(SAMPLES)/image-only.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo french test test-slow test-all lint docs docs-check bench wheel clean
+.PHONY: help demo french test test-slow test-all lint docs docs-check bench bench-corpus wheel clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,11 @@ docs: $(VENV)/.developer  ## write the generated pages of docs/ and the example 
 
 docs-check: $(VENV)/.developer  ## fail where a generated page is not what the code says now
 	$(PY) docs/generate.py --check
+
+bench-corpus: $(VENV)/.developer  ## cost of an ingest beside a plain script, memory of a long volume, growth of a corpus
+	$(PY) benchmarks/ingest.py throughput $(FILES)
+	$(PY) benchmarks/ingest.py volume
+	$(PY) benchmarks/corpus.py 20000
 
 bench: $(VENV)/.developer  ## pages per CPU second, as a ratio to pdfplumber's extract_text
 	$(PY) benchmarks/parse.py $(FILES)

@@ -64,7 +64,7 @@ class IsDirectory(DelibError):
     """The path is a folder where one file is expected."""
 
     code = "directory"
-    remedy = "Give the files in it, or use `delib ingest`, which takes folders."
+    remedy = "Give the files in it, or use `delib ingest`, which takes folders; a folder of pages (ALTO, PAGE, hOCR) is read as one."
 
 
 class UnreadableFile(DelibError):
@@ -85,7 +85,7 @@ class NotADocument(DelibError):
     """The bytes are of no kind that delib reads."""
 
     code = "unknown-format"
-    remedy = "delib reads PDF and plain text (.txt)."
+    remedy = "delib reads PDF, plain text (.txt), and pages as ALTO, PAGE or hOCR."
 
 
 class DamagedFile(DelibError):

@@ -145,16 +145,12 @@ def throughput(paths: list[Path], count: int, rounds: int) -> None:
     for name, seconds in best.items():
         print(f"  {name:32} {seconds:8.2f} s {count / seconds:8.1f} files/s {acts / seconds:8.1f} acts/s")
     one, two = best["ingest, one core, one worker"], best["ingest, two cores, two workers"]
-    print(f"  two cores against one             {one / two:6.2f}")
-    print(
-        f"  the machine's own, two against one {best['parsing alone, one process'] / best['parsing alone, two processes']:5.2f}"
-    )
-    print(
-        f"  stored acts per CPU second against parsing alone {best['CPU: parsing alone'] / best['CPU: parsing and storing']:.2f}"
-    )
-    print(
-        f"  whole ingest against the plain script: one core {best['plain script, one core'] / one:.1f} times, two {best['plain script, one core'] / two:.1f} times"
-    )
+    plain_, apart = best["plain script, one core"], best["parsing alone, one process"]
+    parsing, storing = best["CPU: parsing alone"], best["CPU: parsing and storing"]
+    own = apart / best["parsing alone, two processes"]
+    print(f"  two cores against one: {one / two:.2f}; two processes that share nothing against one: {own:.2f}")
+    print(f"  stored acts per CPU second against parsing alone: {parsing / storing:.2f}")
+    print(f"  whole ingest against the plain script: one core {plain_ / one:.1f} times, two {plain_ / two:.1f} times")
 
 
 def volume(pages: int) -> None:
@@ -180,7 +176,10 @@ def volume(pages: int) -> None:
 
 def peak(command: list[str]) -> float:
     """The resident memory of a command at its highest, in megabytes."""
-    code = f"import resource, subprocess; subprocess.run({command!r}); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    code = (
+        f"import resource, subprocess; subprocess.run({command!r}); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
     return float(done.stdout.split()[-1]) / unit
@@ -203,7 +202,8 @@ def written(path: Path, pages: int) -> Path:
             )  # fmt: skip
         for number in range(2):
             pdf.multi_cell(
-                0, 5, f"Délibération n° {1990 + page // 280}-{page * 2 + number:04d}\nObjet : Entretien du chemin {page}\n"
+                0, 5, f"Délibération n° {1990 + page // 280}-{page * 2 + number:04d}\n"
+                f"Objet : Entretien du chemin {page}\n"
                 + words * 12 + "\nLe Conseil municipal, après en avoir délibéré, à l'unanimité :\n"
                 f"- DÉCIDE d'inscrire {page + 100} euros au budget.\n\n",
             )  # fmt: skip

@@ -26,22 +26,17 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-import msgspec
-
 from ..errors import BadDatabase, DelibError, ExitCode, NotADocument, UnreadableFile
-from ..parser.record import Document, Versions
+from ..parser.record import Versions
 from . import journal, twins
-from .corrections import as_read
 from .database import open_corpus, transaction
 from .executors import SUSPECT, Executor, here
 from .journal import Entry
 from .keys import content_key
-from .remote import file_name, hash_of, is_url
-from .rows import document_key
+from .remote import hash_of, is_url
+from .settling import arrive, duplicate, failure, home_of, settle_all
 from .sources import expand, fault, is_document, printable
-from .store import put, remove, supersede
-from .tasks import Outcome, Parse, Task, read, unforeseen
-from .tasks import Work as Work
+from .tasks import Outcome, Parse, Task, read
 
 _BATCH = 50  # documents written in one transaction: the full-text index likes them together
 _BATCH_PAGES = 400  # pages of them
@@ -148,6 +143,32 @@ def run(
     )
 
 
+def _settled(connection: sqlite3.Connection, outcomes: Iterable[Outcome | None], versions: Versions) -> Iterator[Entry]:
+    """Write outcomes as they come, several in one transaction; what is read is not lost when the run is stopped."""
+    batch: list[Outcome] = []
+    began = time.monotonic()
+
+    def write() -> list[Entry]:
+        taken, batch[:] = list(batch), []
+        return settle_all(connection, taken, versions) if taken else []
+
+    try:
+        for outcome in outcomes:
+            if outcome is not None:
+                began = began if batch else time.monotonic()
+                batch.append(outcome)
+            pages = sum(len(one.document.pages) for one in batch if one.document is not None)
+            late = time.monotonic() - began >= _BATCH_SECONDS
+            if batch and (late or len(batch) >= _BATCH or pages >= _BATCH_PAGES):
+                yield from write()
+    except BadDatabase:
+        raise
+    except BaseException:  # Ctrl-C: what was read is kept
+        write()
+        raise
+    yield from write()
+
+
 # ---- what is to be done ----------------------------------------------------------------------------------------------
 
 
@@ -174,7 +195,7 @@ class _Planner:
             try:
                 sha256 = _hash(path, chosen=chosen)
             except DelibError as error:
-                entry = _failure(name, None, error)
+                entry = failure(name, None, error)
                 if isinstance(error, NotADocument):
                     entry = entry._replace(status=journal.NOT_READ)
                 self._note(entry)
@@ -228,17 +249,17 @@ class _Planner:
 
     def _is_copy(self, task: Task) -> bool:
         """Whether the bytes are those of a document that is there already; then the file is settled."""
-        home = _home(self.connection, content_key("document", task.sha256))
+        home = home_of(self.connection, content_key("document", task.sha256))
         if home is None or home.path == task.name:
             return False
         if not journal.look_up(self.connection, home.path, self.versions)[1]:
             return False
-        self._note(_duplicate(task.name, home))
+        self._note(duplicate(task.name, home))
         return True
 
     def _note(self, entry: Entry) -> None:
         with transaction(self.connection):
-            _arrive(self.connection, entry)
+            arrive(self.connection, entry)
             written = journal.write(self.connection, entry, self.versions)
         self.tell(entry, written)
 
@@ -257,176 +278,3 @@ def _hash(path: str, *, chosen: bool) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as trouble:
         raise UnreadableFile(f"The system says: {trouble.strerror}.", file=name) from trouble
-
-
-# ---- what became of it -----------------------------------------------------------------------------------------------
-
-
-def _settled(connection: sqlite3.Connection, outcomes: Iterable[Outcome | None], versions: Versions) -> Iterator[Entry]:
-    """Write outcomes as they come, several in one transaction; what is read is not lost when the run is stopped."""
-    batch: list[Outcome] = []
-    began = time.monotonic()
-
-    def write() -> list[Entry]:
-        taken, batch[:] = list(batch), []
-        return settle_all(connection, taken, versions) if taken else []
-
-    try:
-        for outcome in outcomes:
-            if outcome is not None:
-                began = began if batch else time.monotonic()
-                batch.append(outcome)
-            pages = sum(len(one.document.pages) for one in batch if one.document is not None)
-            late = time.monotonic() - began >= _BATCH_SECONDS
-            if batch and (late or len(batch) >= _BATCH or pages >= _BATCH_PAGES):
-                yield from write()
-    except BadDatabase:
-        raise
-    except BaseException:  # Ctrl-C: what was read is kept
-        write()
-        raise
-    yield from write()
-
-
-def settle_all(connection: sqlite3.Connection, outcomes: list[Outcome], versions: Versions) -> list[Entry]:
-    """Write outcomes in one transaction; where one of them is refused, each in its own. Raises `BadDatabase`."""
-    if len(outcomes) > 1:
-        try:
-            with transaction(connection):
-                return [_write(connection, outcome, versions) for outcome in outcomes]
-        except DelibError:
-            raise
-        except Exception:  # a record that the database does not take: which one shows below
-            pass
-    return [settle(connection, outcome, versions) for outcome in outcomes]
-
-
-def settle(connection: sqlite3.Connection, outcome: Outcome, versions: Versions) -> Entry:
-    """Write the outcome: the record and the row in the journal, both or neither. Raises `BadDatabase`."""
-    try:
-        with transaction(connection):
-            return _write(connection, outcome, versions)
-    except DelibError:
-        raise
-    except Exception as refused:  # a record that the database does not take is that file's failure
-        error = unforeseen(refused, outcome.task.name)
-    with transaction(connection):
-        return _write(connection, outcome._replace(document=None, error=error), versions)
-
-
-def _write(connection: sqlite3.Connection, outcome: Outcome, versions: Versions) -> Entry:
-    task, error = outcome.task, outcome.error
-    if outcome.document is not None:
-        return _store(connection, task, outcome.document, outcome.seconds, versions)
-    assert error is not None
-    entry = _failure(task.name, task.sha256, error)._replace(seconds=outcome.seconds)
-    _arrive(connection, entry)
-    journal.write(connection, entry, versions)
-    return entry
-
-
-def _store(
-    connection: sqlite3.Connection, task: Task, document: Document, seconds: float, versions: Versions, at: str = ""
-) -> Entry:
-    sha256 = document.sha256 or task.sha256  # those of the bytes that were read, should the file have changed meanwhile
-    home = _home(connection, content_key("document", sha256))
-    path = task.name if home is None else home.path  # a copy was there first: the document stays with it
-    document = msgspec.structs.replace(document, sha256=sha256, file=_file(path))
-    status, code, message = journal.status_of(document)
-    entry = Entry(path, _file(path), sha256, document_key(document, path), status, code, message, None, seconds)
-    _arrive(connection, entry)
-    put(connection, document, path)
-    journal.write(connection, entry, versions, at)
-    if path == task.name:
-        return entry
-    entry = _duplicate(task.name, entry)._replace(seconds=seconds)
-    _arrive(connection, entry)
-    journal.write(connection, entry, versions, at)
-    return entry
-
-
-def adopt(connection: sqlite3.Connection, entry: Entry, document: Document | None, versions: Versions, at: str) -> None:
-    """Take in what another corpus says of a file, as it was read at `at`, within the caller's transaction."""
-    home = _home(connection, content_key("document", entry.sha256)) if entry.sha256 is not None else None
-    if home is not None and home.path == entry.path:
-        home = None
-    if document is not None and (home is None or journal.when(connection, home.path) < at):
-        task = Task(entry.path, entry.path, entry.sha256 or "")
-        _store(connection, task, document, entry.seconds or 0.0, versions, at)
-        return
-    if document is not None or entry.status == "duplicate":
-        if home is None:
-            return  # a copy of what is not there, or is this very file
-        entry = _duplicate(entry.path, home)._replace(seconds=entry.seconds)
-    _arrive(connection, entry)
-    journal.write(connection, entry, versions, at)
-
-
-def leave(connection: sqlite3.Connection, path: str) -> bool:
-    """Forget the file at `path`, within the caller's transaction; False where nothing is known of it.
-
-    Its document goes, with its older versions and all that only they said; where a copy of the file is known, the
-    document stays with the copy.
-    """
-    known = connection.execute("SELECT 1 FROM journal WHERE path = ?", (path,)).fetchone() is not None
-    connection.execute("DELETE FROM journal WHERE path = ?", (path,))
-    for (document_id,) in connection.execute("SELECT id FROM documents WHERE path = ?", (path,)).fetchall():
-        known = True
-        if not _move_to_copy(connection, document_id, path):
-            remove(connection, document_id)
-    return known
-
-
-def _home(connection: sqlite3.Connection, document_id: str) -> Entry | None:
-    """The file under whose path the document stands, as the journal has it; None where that file is no longer so."""
-    row = connection.execute(
-        "SELECT j.* FROM documents d JOIN journal j ON j.path = d.path AND j.document_id = d.id "
-        "WHERE d.id = ? AND d.superseded_by IS NULL",
-        (document_id,),
-    ).fetchone()
-    return None if row is None else Entry(**{name: row[name] for name in Entry._fields})
-
-
-def _arrive(connection: sqlite3.Connection, entry: Entry) -> None:
-    """Other documents at the entry's path are no longer what the file holds: they move to a copy, or into the history.
-
-    Where nothing was read of the new bytes, and there is no copy, the old document stays: it is the last that is known.
-    """
-    older = connection.execute(
-        "SELECT id FROM documents WHERE path = ? AND id IS NOT ? AND superseded_by IS NULL",
-        (entry.path, entry.document_id),
-    ).fetchall()
-    for (old,) in older:
-        if _move_to_copy(connection, old, entry.path):
-            continue
-        if entry.status == "duplicate" and entry.document_id is not None:
-            supersede(connection, entry.path, entry.document_id)
-
-
-def _move_to_copy(connection: sqlite3.Connection, document_id: str, path: str) -> bool:
-    """The file at `path` holds the document no more: it moves to the first copy, if there is one."""
-    copies = journal.copies(connection, document_id, path)
-    if not copies:
-        return False
-    document = msgspec.structs.replace(as_read(connection, document_id), file=_file(copies[0]))
-    put(connection, document, copies[0])
-    journal.promote(connection, copies[0], document)
-    return True
-
-
-def _failure(name: str, sha256: str | None, error: DelibError) -> Entry:
-    status = journal.status_of_error(error)
-    return Entry(name, _file(name), sha256, None, status, error.code, printable(error.message), error.page)
-
-
-def _duplicate(name: str, home: Entry) -> Entry:
-    return Entry(name, _file(name), home.sha256, home.document_id, "duplicate", None, same_bytes(home.path))
-
-
-def same_bytes(path: str) -> str:
-    """What the journal says of a copy of the file at `path`."""
-    return f"The same bytes as {path}."
-
-
-def _file(path: str) -> str:
-    return file_name(path) if is_url(path) else Path(path).name

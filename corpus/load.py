@@ -250,6 +250,7 @@ def _amounts(rows: list[Row], found: dict[str, Any], name: str) -> tuple[Amount,
             words=row["words"],
             places=places(nth(found, name, index).get("at")),
             rule=nth(found, name, index).get("rule"),
+            confidence=nth(found, name, index).get("confidence"),
         )
         for index, row in enumerate(rows)
     )

@@ -17,8 +17,8 @@ from ..errors import BadDatabase
 from ..parser.record import Versions
 from . import corrections, twins
 from .database import file_of, open_corpus, speaking, transaction
-from .ingest import adopt
 from .journal import Entry
+from .settling import adopt
 from .store import put, restore_history
 
 _SOME = 50  # files written in one transaction

@@ -21,8 +21,8 @@ from ..errors import NotFound, UnreadableFile
 from ..version import __version__
 from . import twins
 from .database import file_of, speaking, transaction
-from .ingest import leave, same_bytes
 from .remote import is_url
+from .settling import leave, same_bytes
 from .sources import expand, fault, printable
 
 Images = Callable[[Path], Iterable[tuple[int, bytes]]]  # the pages of a file as PNG, with their numbers

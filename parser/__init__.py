@@ -1,7 +1,8 @@
 """A document in, a record out. Knows no database, no network, no terminal.
 
-`parse` is the whole way. The rooms in its order: `pages` (words with boxes), `layout` (lines in reading order), `rulebook` (what
-the rules find), `segment` (sittings, acts, passages), `fields` (values), `checks` (verdicts), `record` (the types).
+`parse` is the whole way. The rooms in its order: `pages` (words with boxes), `layout` (lines in reading order),
+`rulebook` (what the rules find), `segment` (sittings, acts, passages), `fields` (values), `checks` (verdicts),
+`record` (the types).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """One act's record: number, title, passages, decisions, vote, amounts.
 
-In: the reading, the bounds of the act, the head of its sitting. Out: a `Deliberation` and the labelled spans it is made of.
+In: the reading, the bounds of the act, the head of its sitting. Out: a `Deliberation` and the labelled spans it is
+made of.
 """
 
 from __future__ import annotations
@@ -37,8 +38,12 @@ class ReadAct(msgspec.Struct, frozen=True):
     values: tuple[Span, ...]
 
 
-def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp | None, listed: bool = False) -> ReadAct:
-    """The act of `cut`. `sole` says that it is the only act of the document, whose head may stand between title and text."""
+def read_act(
+    reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp | None, listed: bool = False
+) -> ReadAct:
+    """The act of `cut`. `sole` says that it is the only act of the document, whose head may stand between title and
+    text.
+    """
     body, hits = reading.layout.body, reading.hits
     proof: dict[str, Evidence] = {}
     labels: list[tuple[str, int, int]] = []
@@ -47,7 +52,9 @@ def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp
     passages = label_act(
         body, hits, cut.text_start, cut.end, taken=head.spans, lists=head.attendance.spans, sole=sole, title=printed
     )
-    if listed or cut.rule == "list.row":  # an entry of a list has no reasoning and no dispositif, only what was decided of it
+    if (
+        listed or cut.rule == "list.row"
+    ):  # an entry of a list has no reasoning and no dispositif, only what was decided of it
         passages = Passages(vote=(cut.text_start, cut.end), why_no_dispositif="an entry of a list")
     number: str | None = None
     if cut.number is not None:
@@ -58,7 +65,9 @@ def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp
         proof["number"] = missing("no number of an act is printed")
     title = _title(reading, cut, proof, values)
     vote_span = _vote_region(cut, passages)
-    read = with_columns(read_vote(body.text, body.folded, _cell_hits(reading, cut) or hits, *vote_span), body.folded, cut.votes)
+    read = with_columns(
+        read_vote(body.text, body.folded, _cell_hits(reading, cut) or hits, *vote_span), body.folded, cut.votes
+    )
     vote = _vote(reading, read, head)
     if vote.outcome is None and passages.dispositif is not None:
         vote = _decided(reading, passages, vote)
@@ -88,7 +97,13 @@ def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp
         labels.append(("signature", *passages.signature))
     labels.extend(("header", *span) for span in passages.rapporteur)
     if cut.title is not None or cut.number is not None:
-        labels.append(("header", cut.start if not sole else (cut.title or cut.number or (cut.start, 0))[0], max(cut.text_start, (cut.title or (0, 0))[1])))
+        labels.append(
+            (
+                "header",
+                cut.start if not sole else (cut.title or cut.number or (cut.start, 0))[0],
+                max(cut.text_start, (cut.title or (0, 0))[1]),
+            )
+        )
     values.extend(read.spans)
     received = posted = act_id = None
     if stamp is not None:
@@ -105,7 +120,8 @@ def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp
             proof[field] = missing("no transmission stamp or mention prints it")
     span = passages.dispositif or (cut.text_start, cut.end)
     references = tuple(
-        Reference(r.kind, r.text, body.places(r.start, r.end)) for r in find_references(body.text, body.folded, cut.start, cut.end)
+        Reference(r.kind, r.text, body.places(r.start, r.end))
+        for r in find_references(body.text, body.folded, cut.start, cut.end)
     )
     act = Deliberation(
         number=number,
@@ -116,7 +132,13 @@ def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp
         decisions=decisions,
         vote=vote,
         dissent=tuple(
-            Dissent(d.position, person(body, d.name, d.rule) if d.name else None, d.group, body.places(d.start, d.end), d.rule)
+            Dissent(
+                d.position,
+                person(body, d.name, d.rule) if d.name else None,
+                d.group,
+                body.places(d.start, d.end),
+                d.rule,
+            )
             for d in read.dissent
         ),
         act_id=act_id,
@@ -126,7 +148,9 @@ def read_act(reading: Reading, cut: Cut, head: Head, *, sole: bool, stamp: Stamp
         mentions=tuple(mentions),
         references=references,
         segments=tuple(
-            Segment(label, clean(body, a, b), block_places(body, a, b)) for label, a, b in sorted(labels, key=lambda x: x[1]) if b > a
+            Segment(label, clean(body, a, b), block_places(body, a, b))
+            for label, a, b in sorted(labels, key=lambda x: x[1])
+            if b > a
         ),
         evidence=proof,
     )
@@ -142,7 +166,12 @@ def _cell_hits(reading: Reading, cut: Cut) -> list[Hit]:
     body = reading.layout.body
     found = reading.rules.scan(body.folded[start:end], body.text[start:end])
     return [
-        msgspec.structs.replace(h, start=h.start + start, end=h.end + start, bricks={k: (a + start, b + start) for k, (a, b) in h.bricks.items()})
+        msgspec.structs.replace(
+            h,
+            start=h.start + start,
+            end=h.end + start,
+            bricks={k: (a + start, b + start) for k, (a, b) in h.bricks.items()},
+        )
         for h in found
     ]
 
@@ -162,6 +191,9 @@ def _title(reading: Reading, cut: Cut, proof: dict[str, Evidence], values: list[
         proof["title"] = missing("no heading stands before the act")
         return None
     proof["title"] = evidence(body, *cut.title, cut.rule, confidence=cut.confidence)
+    if cut.pieces:
+        values.extend(cut.pieces)
+        return " ".join(text for piece in cut.pieces if (text := clean(body, *piece)))
     values.append(cut.title)
     return clean(body, *cut.title)
 
@@ -178,15 +210,31 @@ def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:
     body = reading.layout.body
     proof: dict[str, Evidence] = {}
     plain: dict[str, object] = {}
-    if read.for_ is None and read.voters is not None and read.unanimous is not None and read.unanimous.value is True and "vote" in read.voters.rule:
+    if (
+        read.for_ is None
+        and read.voters is not None
+        and read.unanimous is not None
+        and read.unanimous.value is True
+        and "vote" in read.voters.rule
+    ):
         read = msgspec.structs.replace(read, for_=read.voters)  # "à l'unanimité des votants (31 voix)"
     for field, found in (
-        ("outcome", read.outcome), ("unanimous", read.unanimous), ("for", read.for_), ("against", read.against), ("abstentions", read.abstentions),
+        ("outcome", read.outcome),
+        ("unanimous", read.unanimous),
+        ("for", read.for_),
+        ("against", read.against),
+        ("abstentions", read.abstentions),
     ):
         if found is not None:
             plain[field] = found.value
-            inferred = field == "outcome" and found.rule.startswith("vote.") and not found.rule.startswith(("vote.adopted", "vote.rejected", "vote.noted", "vote.deferred"))
-            proof[field] = evidence(body, found.start, found.end, found.rule, basis="inferred" if inferred else "stated")
+            inferred = (
+                field == "outcome"
+                and found.rule.startswith("vote.")
+                and not found.rule.startswith(("vote.adopted", "vote.rejected", "vote.noted", "vote.deferred"))
+            )
+            proof[field] = evidence(
+                body, found.start, found.end, found.rule, basis="inferred" if inferred else "stated"
+            )
         else:
             proof[field] = missing("the page does not print it")
     return Vote(
@@ -215,12 +263,30 @@ def _decided(reading: Reading, passages: Passages, vote: Vote) -> Vote:
         return msgspec.structs.replace(vote, evidence={**vote.evidence, "outcome": proof})
     stop = body.lines[body.line_at(start)].start + len(body.lines[body.line_at(start)].text)
     proof = msgspec.structs.replace(
-        evidence(body, start, min(end, max(stop, start + 1)), passages.hinge_rule, basis="inferred"), reason="the text decides; no vote is printed"
+        evidence(body, start, min(end, max(stop, start + 1)), passages.hinge_rule, basis="inferred"),
+        reason="the text decides; no vote is printed",
     )
     return msgspec.structs.replace(vote, outcome="adopted", evidence={**vote.evidence, "outcome": proof})
 
 
-_DECIDES = frozenset({"decide", "approuve", "adopte", "fixe", "vote", "attribue", "accorde", "cree"})
+_DECIDES = frozenset(
+    {
+        "decide",
+        "approuve",
+        "adopte",
+        "fixe",
+        "vote",
+        "attribue",
+        "accorde",
+        "cree",
+        "autorise",
+        "accepte",
+        "valide",
+        "designe",
+        "ratifie",
+        "confirme",
+    }
+)
 
 
 def _more_than_noted(reading: Reading, passages: Passages, vote: Vote) -> Vote:
@@ -228,7 +294,9 @@ def _more_than_noted(reading: Reading, passages: Passages, vote: Vote) -> Vote:
     assert passages.dispositif is not None
     body = reading.layout.body
     items = read_decisions(body, reading.hits, *passages.dispositif)
-    other = next((i for i in items if i.verb in _DECIDES and "acte" not in body.folded[i.start : i.start + 60].split()), None)
+    other = next(
+        (i for i in items if i.verb in _DECIDES and "acte" not in body.folded[i.start : i.start + 60].split()), None
+    )
     if other is None or len(items) < 2:
         return vote
     proof = evidence(body, other.start, other.end, passages.hinge_rule, basis="inferred")
@@ -265,6 +333,11 @@ def _amounts(reading: Reading, span: Span, *, all_mentions: bool = False) -> tup
 def _amount(reading: Reading, money: Money) -> Amount:
     body = reading.layout.body
     return Amount(
-        round(float(money.value), 2), money.currency, money.basis, money.role, re.sub(r"\s+", " ", body.text[money.start : money.end]),
-        body.places(money.start, money.end), "amount",
+        round(float(money.value), 2),
+        money.currency,
+        money.basis,
+        money.role,
+        re.sub(r"\s+", " ", body.text[money.start : money.end]),
+        body.places(money.start, money.end),
+        "amount",
     )

@@ -1,11 +1,12 @@
 """The parts of a reading put together into the record, and the account of every word.
 
-In: a `Reading`. Out: a `Document` with its coverage: each word of the source is in a value, a passage, labelled noise or the
-residue, which is listed.
+In: a `Reading`. Out: a `Document` with its coverage: each word of the source is in a value, a passage, labelled noise
+or the residue, which is listed.
 """
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -92,7 +93,10 @@ def document(reading: Reading, pages: tuple[PageInfo, ...], versions: Versions) 
         residue=residue,
         coverage=coverage,
         versions=versions,
-        evidence={"kind": Evidence(rule="outline.kind", basis="inferred", reason="; ".join(outline.reasons)), **(whole.evidence if whole else {})},
+        evidence={
+            "kind": Evidence(rule="outline.kind", basis="inferred", reason="; ".join(outline.reasons)),
+            **(whole.evidence if whole else {}),
+        },
     )
 
 
@@ -128,7 +132,10 @@ def _stamps_by_act(reading: Reading) -> dict[tuple[int, int], Stamp]:
     out: dict[tuple[int, int], Stamp] = {}
     for sitting in reading.outline.sittings:
         for cut in sitting.cuts:
-            pages = {body.lines[body.line_at(cut.start)].page, body.lines[body.line_at(max(cut.start, cut.end - 1))].page}
+            pages = {
+                body.lines[body.line_at(cut.start)].page,
+                body.lines[body.line_at(max(cut.start, cut.end - 1))].page,
+            }
             here = [s for s in reading.stamps if s.page in pages and s.printed_id]
             if here:
                 out[(cut.start, cut.end)] = here[0]
@@ -171,7 +178,23 @@ def account(
         if hit.rule.role == "noise" or hit.rule.segment in ("closing", "signature", "remedies", "furniture", "agenda"):
             line = body.lines[body.line_at(hit.start)]
             paint(line.start, line.start + len(line.text), 1)
-        elif hit.rule.segment in ("counts", "convocation", "publication", "received", "session", "president", "secretary", "quorum", "extract", "minutes", "list", "organ", "rapporteur", "expose-label", "presides-by-office"):
+        elif hit.rule.segment in (
+            "counts",
+            "convocation",
+            "publication",
+            "received",
+            "session",
+            "president",
+            "secretary",
+            "quorum",
+            "extract",
+            "minutes",
+            "list",
+            "organ",
+            "rapporteur",
+            "expose-label",
+            "presides-by-office",
+        ):
             paint(hit.start, hit.end, 2)
     for label, start, end in labels:
         if label in _NOISE:
@@ -229,7 +252,7 @@ def _paint_heads(reading: Reading, mark: bytearray) -> None:
                 for at in range(line.start, end):
                     mark[at] = mark[at] or 2
         inside = [(c.start, c.end) for c in sitting.cuts]
-        for before, after in zip(inside, inside[1:], strict=False):
+        for before, after in itertools.pairwise(inside):
             for at in range(before[1], after[0]):
                 mark[at] = mark[at] or 2
         for at in range(inside[-1][1] if inside else sitting.end, sitting.end):

@@ -1,7 +1,7 @@
 """From spans of the body text to what the record keeps: places, evidence, passages.
 
-In: a `Text` and spans of its offsets. Out: `Evidence`, `Place` and the text as a reader would copy it: words cut at a line's
-end joined again, one space between words.
+In: a `Text` and spans of its offsets. Out: `Evidence`, `Place` and the text as a reader would copy it: words cut at a
+line's end joined again, one space between words.
 """
 
 from __future__ import annotations
@@ -44,7 +44,12 @@ def _is_cut(body: Text, index: int) -> bool:
     last = words[-1]
     if last.joined:
         return True
-    return len(last.text) > 2 and last.text.endswith("-") and last.text[-2].isalpha() and body.lines[index + 1].text[:1].islower()
+    return (
+        len(last.text) > 2
+        and last.text.endswith("-")
+        and last.text[-2].isalpha()
+        and body.lines[index + 1].text[:1].islower()
+    )
 
 
 def evidence(
@@ -52,7 +57,11 @@ def evidence(
 ) -> Evidence:
     """Evidence for a value read at body[start:end]."""
     return Evidence(
-        body.places(start, end), _SPACES.sub(" ", body.text[start:end]).strip(), rule, confidence, basis  # type: ignore[arg-type]
+        body.places(start, end),
+        _SPACES.sub(" ", body.text[start:end]).strip(),
+        rule,
+        confidence,
+        basis,  # type: ignore[arg-type]
     )
 
 

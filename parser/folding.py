@@ -1,7 +1,7 @@
 """One fold for matching French: lower case, no accents, straight apostrophes and dashes, same length as the source.
 
-In: a string. Out: a string of the same length, so that an offset found on the folded text is true on the source. `œ` and
-`æ` become one letter each (the search index, which needs no offsets, folds them to two).
+In: a string. Out: a string of the same length, so that an offset found on the folded text is true on the source. `œ`
+and `æ` become one letter each (the search index, which needs no offsets, folds them to two).
 """
 
 from __future__ import annotations

@@ -192,9 +192,9 @@ def code_version() -> str:
     """A short hash of the code that makes words of pages: other code, other words."""
     here = Path(__file__).parent
     digest = sha256(f"{__version__} {sys.version_info[:2]}".encode())
-    for library in ("pypdfium2", "pdfplumber"):
+    for library in ("pypdfium2", "pdfplumber", "lxml"):
         digest.update(_version(library).encode())
-    for folder in ("pages", "ocr"):
+    for folder in ("pages", "ocr", "htr"):
         for file in sorted((here / folder).glob("*.py")):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -36,6 +36,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     verbs: frozenset[str]
     infinitives: frozenset[str]
     soft: frozenset[str]
+    bare: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -72,4 +73,5 @@ def load_lexicon() -> Lexicon:
         verbs=words("decisions", "verbs"),
         infinitives=words("decisions", "infinitives"),
         soft=words("decisions", "soft"),
+        bare=words("decisions", "bare"),
     )

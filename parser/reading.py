@@ -1,11 +1,13 @@
 """The recipe: a document in, its record out.
 
-In: a path or bytes, and a rulebook. Out: a `Document`. The steps stand in `parse`, one line each; each is a pure function of
-another room. Nothing of the source is lost: what no passage, value or labelled noise holds is listed as residue.
+In: a path or bytes, and a rulebook. Out: a `Document`. The steps stand in `parse`, one line each; each is a pure
+function of another room. Nothing of the source is lost: what no passage, value or labelled noise holds is listed as
+residue.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from datetime import date
 from functools import cached_property, lru_cache
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from ..version import __version__
 from . import assemble
+from .doubt import with_confidence
 from .fields.attendance import read_lists
 from .fields.bodies import Body, Piece, find_body
 from .fields.dates import Dated, find_dates
@@ -86,11 +89,16 @@ def block_breaks(layout: Layout) -> frozenset[int]:
     """Offsets of the line breaks that a name never crosses: before a line set off by white, weight or size."""
     out = set()
     lines = layout.body.lines
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         ends_open = before.text.rstrip().endswith((",", ";", "-", " et"))
         if ends_open:
             continue
-        if line.gap > 0.8 or (line.bold and not before.bold) or abs(line.size - before.size) > 1.2 or line.column != before.column:
+        if (
+            line.gap > 0.8
+            or (line.bold and not before.bold)
+            or abs(line.size - before.size) > 1.2
+            or line.column != before.column
+        ):
             out.add(line.start - 1)
     return frozenset(out)
 
@@ -105,8 +113,10 @@ def parse(
 ) -> Document:
     """The record of one document.
 
-    `path` is a file or its bytes (then give its `name`). Errors: those of `delib.errors` for sources that cannot be read. A
-    document whose pages are images comes back with status "needs-ocr" and no sessions; `ocr` (a `parser.ocr.Policy`) has
+    `path` is a file or its bytes (then give its `name`). Errors: those of `delib.errors` for sources that cannot be
+    read. A
+    document whose pages are images comes back with status "needs-ocr" and no sessions; `ocr` (a
+    `parser.ocr.Policy`) has
     them read, None reads no images.
     """
     source = open_source(path, name=name)
@@ -124,6 +134,4 @@ def record(reading: Reading) -> Document:
     versions = Versions(__version__, reading.rulebook.digest, engine_of(source))
     if images and len(images) * 2 >= sum(1 for p in source.pages if p.source != "blank"):
         return assemble.unread(reading, pages, versions, [p.number for p in images])
-    return assemble.document(reading, pages, versions)
-
-
+    return with_confidence(assemble.document(reading, pages, versions), source)

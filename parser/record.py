@@ -1,9 +1,8 @@
 """The record: what one document becomes. The one definition of its types; the JSON schema is generated from them.
 
-In: nothing (types only). Out: `Document` and what it holds, `to_json`, `json_schema`. Scalars stay plain; where each was
-read stands beside it in the `evidence` map of the same object, keyed by the field's name. Boxes are
-(x0, top, x1, bottom) in points from the top-left corner of the page as it is displayed. Nothing here reads or writes
-files.
+In: nothing (types only). Out: `Document` and what it holds, `to_json`, `json_schema`. Scalars stay plain; where each
+was read stands beside it in the `evidence` map of the same object, keyed by the field's name. Boxes are (x0, top, x1,
+bottom) in points from the top-left corner of the page as it is displayed. Nothing here reads or writes files.
 """
 
 from __future__ import annotations
@@ -74,7 +73,9 @@ class Movement(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Amount(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A sum of money. `value` in `currency`; `words` as printed; `role` is what the sum is for, when the text says it."""
+    """A sum of money. `value` in `currency`; `words` as printed; `role` is what the sum is for, when the text says
+    it.
+    """
 
     value: float
     currency: str = "EUR"
@@ -83,6 +84,7 @@ class Amount(msgspec.Struct, frozen=True, omit_defaults=True):
     words: str = ""
     places: tuple[Place, ...] = ()
     rule: str | None = None
+    confidence: float | None = None
 
 
 class Reference(msgspec.Struct, frozen=True, omit_defaults=True):

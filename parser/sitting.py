@@ -17,7 +17,7 @@ from .evidence import evidence, missing
 from .fields import header
 from .fields.attendance import Attendance, Given, Listing, collect
 from .fields.counts import counts
-from .fields.dates import complete
+from .fields.dates import complete, find_dates
 from .fields.found import Found
 from .fields.hours import find_hours
 from .fields.movements import find_movements
@@ -117,6 +117,8 @@ def read_head(reading: Reading, sitting: Sitting, *, sole: bool) -> Head:
             draft.proof[field] = missing(f"{found.value} is printed, but {listed} names are listed")
         else:
             draft.keep(field, found)
+    if sole:
+        _in_the_margin(reading, draft, listed)
     if sole and len(sitting.cuts) <= 1 and "voter_count" not in draft.values:
         draft.keep("voter_count", header.voters_of_the_vote(inside, folded))
     presided = _officers(reading, draft, attendance, inside, sitting, head_end)
@@ -218,6 +220,26 @@ def _dates(reading: Reading, draft: _Draft, hits: list[Hit], sitting: Sitting, h
             draft.keep("convocation_date", Found(whole.isoformat(), hit.start, dated.end, hit.rule.id))
 
 
+def _in_the_margin(reading: Reading, draft: _Draft, listed: int) -> None:
+    """Counts and the date of convocation that minutes print in a column beside their text, page after page."""
+    for item in reading.layout.lifted:
+        if item.kind != "margin":
+            continue
+        text = item.text
+        hits = reading.rules.scan(text.folded, text.text)
+        for field, found in counts(hits, text.text, text.folded, 0, len(text.text)).items():
+            if field not in draft.values and not (field == "in_office" and found.value < listed):
+                draft.values[field] = found.value
+                draft.proof[field] = evidence(text, found.start, found.end, found.rule)
+        dates = find_dates(text.folded)
+        called = next((h for h in hits if h.rule.segment == "convocation" and h.rule.role != "noise"), None)
+        if called is not None and "convocation_date" not in draft.values:
+            dated = header.date_after(called, dates, text.folded, 60)
+            if dated is not None and dated.value is not None:
+                draft.values["convocation_date"] = dated.value.isoformat()
+                draft.proof["convocation_date"] = evidence(text, called.start, dated.end, called.rule.id)
+
+
 def _notice(reading: Reading, draft: _Draft, sitting: Sitting) -> None:
     """The copy of the notice that stands before a sitting in a register gives the day of its convocation."""
     if sitting.notice is None or "convocation_date" in draft.values:
@@ -301,7 +323,9 @@ def _people(reading: Reading, draft: _Draft, attendance: Attendance, sitting: Si
 def _same_hit(reading: Reading, sitting: Sitting) -> Hit | None:
     """The words "les mêmes" in the head of a sitting."""
     inside = [h for h in reading.hits if sitting.start <= h.start < sitting.end]
-    opened = next((h.start for h in inside if h.rule.segment == "session" and h.rule.strength == "strong"), sitting.start)
+    opened = next(
+        (h.start for h in inside if h.rule.segment == "session" and h.rule.strength == "strong"), sitting.start
+    )
     limit = max(sitting.head[1], _decision(sitting, inside, opened))
     return next((h for h in inside if h.rule.segment == "present-same" and h.start < limit), None)
 

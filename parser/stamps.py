@@ -1,7 +1,7 @@
 """Transmission stamps, read: the identity card of an act.
 
-In: what layout lifted out as stamps. Out: `Stamp`: the @CTES identifier (decoded and checked), the dates of receipt and of
-posting, each with its evidence. A stamp that prints no identifier still gives its dates.
+In: what layout lifted out as stamps. Out: `Stamp`: the @CTES identifier (decoded and checked), the dates of receipt
+and of posting, each with its evidence. A stamp that prints no identifier still gives its dates.
 """
 
 from __future__ import annotations

@@ -20,8 +20,10 @@ Role = Literal["present", "absent", "proxies"]
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One person of a list. `other` is the second name of a proxy: its holder (`link` "to") or its giver ("from"); or the "substitute"
-    who sits in the place of the first.
+    """One person of a list.
+
+    `other` is the second name of a proxy: its holder (`link` "to") or its giver ("from"); or the "substitute" who sits
+    in the place of the first.
 
     `office` is the words of office where the list prints an office in place of a name ("M. le Maire"): `name` is None
     then. `stars` is the footnote mark after the name ("**").
@@ -89,7 +91,7 @@ class AsideReader(NameReader):
         if at >= len(self.tokens) or entry.link is not None:
             return False
         if self.tokens[at].kind == "link":
-            return True
+            return self.tokens[at].text[0].islower()  # "Procuration de X à Y" on a line of its own speaks of others
         if self.tokens[at].kind not in ("low", "part", "open"):
             return False
         if self.tokens[at].kind == "open":
@@ -143,7 +145,7 @@ class AsideReader(NameReader):
             stop = closing
             given = [t for t in inside if t.kind == "cap" and t.folded not in self.lexicon.proxy_words]
             if entry.name is not None and given and len(given) == len(inside) == 1 and self._surname_alone(entry.name):
-                # "Chauvet (Etienne)": the given name
+                # "Tessol (Etienne)": the given name
                 whole = Name(
                     f"{entry.name.text} {given[0].text}",
                     entry.name.start,
@@ -159,7 +161,7 @@ class AsideReader(NameReader):
                     tail = Name(
                         f"{whole.text} {following.text}", whole.start, following.end, None, whole.given, whole.surname
                     )
-                    entry = msgspec.structs.replace(entry, name=tail)  # "Marcel (Mathias) Mina"
+                    entry = msgspec.structs.replace(entry, name=tail)  # "Tessol (Mathias) Vial"
                     stop = closing + 2
             stars = "".join(token.text for token in inside if token.kind == "star")
             if stars and any(token.folded in self.lexicon.proxy_words for token in inside):

@@ -195,8 +195,7 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
                 # a substitute sits in his own right: no proxy was given
                 absent.append((listing, entry))
                 if entry.other is not None:
-                    remark = f"suppléant de {entry.name.text}"
-                    present.append((Listing(entry.other, listed.rule, remark), entry))
+                    present.append((Listing(entry.other, listed.rule, f"in place of {entry.name.text}"), entry))
             elif entry.link == "from" and entry.other is not None:
                 proxies.append(Given(entry.other, entry.name, None, entry.start, entry.end, listed.rule))
                 if listed.role == "present":

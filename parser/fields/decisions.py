@@ -1,8 +1,8 @@
 """The separate decisions of a dispositif.
 
-In: the span of a dispositif and the rules' hits. Out: `Item`s, one a decision: the items of its list, its articles, the clauses of its
-prose that begin with a decision verb. What leads to a list ("décide :") is no decision of its own, sub-items belong to
-their item, the vote is not one. Nothing is dropped: what no item holds stays in the passage.
+In: the span of a dispositif and the rules' hits. Out: `Item`s, one a decision: the items of its list, its articles,
+the clauses of its prose that begin with a decision verb. What leads to a list ("décide :") is no decision of its own,
+sub-items belong to their item, the vote is not one. Nothing is dropped: what no item holds stays in the passage.
 """
 
 from __future__ import annotations
@@ -16,20 +16,76 @@ from ..lexicon import Lexicon, load_lexicon
 from ..rulebook import Hit
 from ..segment.units import Unit, cut_units
 
-_ARTICLE = re.compile(r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|1er|[ivx]{1,4})\s*(?:er|°)?\s*[-.:–]*\s*")
-_MARK = re.compile(r"\s*(?:\S{0,3}_+(?=\s\S)|[-–—•●▪■➢►✓*>·]|[\uf000-\uf0ff]|[oe](?=\s)|\|\||\d{1,2}\s?(?:°\)|[.)/°])|[a-h]\s?\)|[^\w\s«\"(]{1,3}(?=\s))\s*")
+_ARTICLE = re.compile(
+    r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|1er|[ivx]{1,4})\s*(?:er|°)?\s*[-.:–]*\s*"
+)
+_MARK = re.compile(
+    r"\s*(?:\S{0,3}_+(?=\s\S)|[-–—•●▪■➢►✓*>·]|[\uf000-\uf0ff]|[oe](?=\s)|\|\||\d{1,2}\s?(?:°\)|[.)/°])|[a-h]\s?\)|[^\w\s«\"(]{1,3}(?=\s))\s*"
+)
 _NOISY_MARK = re.compile(r"\s*\S{1,5}\s+(?=[A-ZÀ-Þ][a-zà-ÿ']+\s)")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_BEFORE_NOUN = frozenset(["la", "le", "les", "l", "une", "un", "de", "du", "des", "d", "a", "au", "aux", "sa", "son", "ses", "ce", "cette", "ces", "leur", "par", "pour", "en", "sur", "chaque", "toute"])
-_NOUNS = frozenset(["vote", "demande", "classe", "charge", "offre", "cree", "dit", "maintient", "reporte", "donne", "propose", "annule", "engage", "approche", "porte", "adresse"])
+_BEFORE_NOUN = frozenset(
+    [
+        "la",
+        "le",
+        "les",
+        "l",
+        "une",
+        "un",
+        "de",
+        "du",
+        "des",
+        "d",
+        "a",
+        "au",
+        "aux",
+        "sa",
+        "son",
+        "ses",
+        "ce",
+        "cette",
+        "ces",
+        "leur",
+        "par",
+        "pour",
+        "en",
+        "sur",
+        "chaque",
+        "toute",
+    ]
+)
+_NOUNS = frozenset(
+    [
+        "vote",
+        "demande",
+        "classe",
+        "charge",
+        "offre",
+        "cree",
+        "dit",
+        "maintient",
+        "reporte",
+        "donne",
+        "propose",
+        "annule",
+        "engage",
+        "approche",
+        "porte",
+        "adresse",
+    ]
+)
 _RENEWS = re.compile(r"\s*(?:cette|la presente) deliberation (?:annule|remplace|modifie|complete|abroge)")
 _IT_IS = re.compile(r"\s*il est [a-z'\s]{3,60}?\s(?:de|d')\s?(?=[a-z]+(?:er|ir|re)\b)")
-_IT_ASKS = re.compile(r"(?:il|elle|ils|elles) (?P<verb>[a-z]+) (?:en outre |egalement |aussi |donc )?(?:m\.|monsieur|madame|mme|le |la |les |l'|a |au |aux |qu)")
+_IT_ASKS = re.compile(
+    r"(?:il|elle|ils|elles) (?P<verb>[a-z]+) (?:en outre |egalement |aussi |donc )?"
+    r"(?:m\.|monsieur|madame|mme|le |la |les |l'|a |au |aux |qu)"
+)
 _HOW_VOTED = ("unanimous", "majority", "aside", "dissent-against", "dissent-abstained", "dissent-for")
 _ACCOUNT = re.compile(r"art(?:icle|\.)\s*\d{3,}")
 _TITLE_VERB = re.compile(r"\W*(?:adoption|approbation|attribution|acceptation|rejet|validation)\b")
 _SPLIT = re.compile(r"(?P<sign>[;.:,])?\s*(?P<et>\bet\s+|puis\s+)?(?=(?P<verb>[a-z][a-z']+))")
 _REASON = ("considerant", "vu ", "attendu", "visant ")
+_LONGEST_MARK = 16  # "Article 12 : "
 _SHORT_LEAD = 3  # words between a verb and the colon of its list: "se prononce favorablement sur :"
 
 
@@ -74,8 +130,17 @@ class _Reader:
         starts = self._levels(starts)
         items: list[Item] = []
         for place, one in enumerate(starts):
-            stop = starts[place + 1].at if place + 1 < len(starts) else self.end
-            stop = min([stop, *(u.start for u in self.units if one.at < u.start < stop and self._is_vote(u) and not self._is_item(u))])
+            stop = self._upto(one, starts[place + 1]) if place + 1 < len(starts) else self.end
+            stop = min(
+                [
+                    stop,
+                    *(
+                        u.start
+                        for u in self.units
+                        if one.at < u.start < stop and self._is_vote(u) and not self._is_item(u)
+                    ),
+                ]
+            )
             finish = stop
             while finish > one.at and self.text[finish - 1] in " \n\t,;-–—•➢►*>":
                 finish -= 1
@@ -85,8 +150,17 @@ class _Reader:
             items = self._sentence()
         return items
 
+    def _upto(self, one: _Start, following: _Start) -> int:
+        """Where a decision ends before the next one: at that one's unit, whose mark ("2.", "Article 2") is not part
+        of this one.
+        """
+        begin = self.units[following.unit].start
+        return begin if one.at < begin and following.at - begin <= _LONGEST_MARK else following.at
+
     def _sentence(self) -> list[Item]:
-        """A dispositif that is one sentence with a subject ("Cette élection est validée à l'unanimité") is one decision."""
+        """A dispositif that is one sentence with a subject ("Cette élection est validée à l'unanimité") is one
+        decision.
+        """
         for unit in self.units:
             if 1.0 <= unit.opens < 3.0:
                 begin, finish = unit.start, unit.end
@@ -98,7 +172,11 @@ class _Reader:
         for unit in self.units:
             # announced by what stands before: "Délibère : La commune sera imposée…"
             words = self.text[unit.start : unit.end].split()
-            if len(words) >= 6 and not self._is_vote(unit) and not self.text[unit.start : unit.end].rstrip().endswith((":", ",")):
+            if (
+                len(words) >= 6
+                and not self._is_vote(unit)
+                and not self.text[unit.start : unit.end].rstrip().endswith((":", ","))
+            ):
                 begin = unit.start + next((i for i, c in enumerate(self.text[unit.start : unit.end]) if c.isalnum()), 0)
                 return [Item(begin, unit.start + len(self.text[unit.start : unit.end].rstrip()))]
         return []
@@ -128,7 +206,12 @@ class _Reader:
                 at, verb = noisy.end(), inner
         if mark is None and verb is None:
             noisy = _NOISY_MARK.match(self.text, begin, unit.end)
-            if noisy and (inner := self._verb(noisy.end(), unit.end)) and inner in self.lexicon.verbs and len(noisy.group()) < 7:
+            if (
+                noisy
+                and (inner := self._verb(noisy.end(), unit.end))
+                and inner in self.lexicon.verbs
+                and len(noisy.group()) < 7
+            ):
                 at, verb, mark = noisy.end(), inner, noisy
         if verb is not None and (mark or number == 0 or self.text[at].isupper() or self._listed(number)):
             kind = "lead" if self._leads(unit, at) else "bullet" if mark else "verb"
@@ -159,7 +242,9 @@ class _Reader:
         return []
 
     def _listed(self, number: int) -> bool:
-        """Does the unit continue a list: the one before ends with a colon, a semicolon or a comma, or it is set in as a list is?"""
+        """Does the unit continue a list: the one before ends with a colon, a semicolon or a comma, or it is set in
+        as a list is?
+        """
         if number == 0:
             return False
         if self.units[number].line.x0 - min(unit.line.x0 for unit in self.units) > 20:
@@ -181,13 +266,19 @@ class _Reader:
         verbs, infinitives = self.lexicon.verbs, self.lexicon.infinitives
         if word == "delibere" and not re.match(r" ?(?:qu|:)", self.folded[match.end() : match.end() + 3]):
             return None  # "Délibéré en comité secret"
-        if word == "dit" and self.text[at].islower() and not re.match(r" (?:que|qu'|y|n|ne)\b", self.folded[match.end() : match.end() + 5]):
+        if (
+            word == "dit"
+            and self.text[at].islower()
+            and not re.match(r" (?:que|qu'|y|n|ne)\b", self.folded[match.end() : match.end() + 5])
+        ):
             return None  # "le ruisseau dit de La Borde"
         if word in verbs:
             return None if self.text[match.end() - 1] in "éÉ" and self.text[at : match.end()].islower() else word
         following = _WORD.match(self.folded, match.end() + 1, end)
         after = following.group() if following else ""
-        if word in ("se", "s", "ne", "n", "en", "y") and (f"{word} {after}" in verbs or (word in ("ne", "en") and after in verbs)):
+        if word in ("se", "s", "ne", "n", "en", "y") and (
+            f"{word} {after}" in verbs or (word in ("ne", "en") and after in verbs)
+        ):
             return f"{word} {after}"
         if word[:2] in ("n'", "s'") and (word in verbs or word[2:] in verbs):
             return word
@@ -207,15 +298,34 @@ class _Reader:
             word = match.group()
             if not any(a <= match.start() < b for a, b in covered):
                 verb = self._verb(match.start(), unit.end)
-                if verb is not None and (verb in self.lexicon.verbs or verb.split()[-1] in self.lexicon.verbs or verb in ("est d'avis", "a l'honneur") or word[:2] in ("n'", "s'")):
+                if verb is not None and (
+                    verb in self.lexicon.verbs
+                    or verb.split()[-1] in self.lexicon.verbs
+                    or verb in ("est d'avis", "a l'honneur")
+                    or word[:2] in ("n'", "s'")
+                ):
                     noun = before in _BEFORE_NOUN and word in (_NOUNS | {"decide"})
-                    if not noun and before not in ("a", "ont", "avait", "ayant", "est", "sont", "qui", "que", "il", "elle"):
+                    if not noun and before not in (
+                        "a",
+                        "ont",
+                        "avait",
+                        "ayant",
+                        "est",
+                        "sont",
+                        "qui",
+                        "que",
+                        "il",
+                        "elle",
+                    ):
                         return match.start(), verb
             before = word.split("'")[-1] if "'" in word else word
         return None
 
     def _clauses(self, unit: Unit, at: int, number: int, *, loud: bool) -> list[_Start]:
-        """Further verbs of the same sentence: after a semicolon, "et", or with a capital. In a list item (`loud`) a capital is asked for."""
+        """Further verbs of the same sentence: after a semicolon, "et", or with a capital.
+
+        In a list item (`loud`) a capital is asked for.
+        """
         found: list[_Start] = []
         for match in _SPLIT.finditer(self.folded, at, unit.end):
             sign, et = match.group("sign"), match.group("et")
@@ -223,14 +333,28 @@ class _Reader:
             if not sign and not et:
                 continue
             verb = self._verb(place, unit.end)
-            if verb is None or verb.split()[0] in ("de", "en") or self.folded.startswith("d'", place) or (verb in self.lexicon.infinitives and verb not in self.lexicon.verbs):
+            if (
+                verb is None
+                or verb.split()[0] in ("de", "en")
+                or self.folded.startswith("d'", place)
+                or (verb in self.lexicon.infinitives and verb not in self.lexicon.verbs)
+            ):
                 continue
             capital = self.text[place].isupper()
-            if loud and not (capital and self.text[place : place + len(verb)].isupper()) and not (capital and sign in (";", ".")):
+            if (
+                loud
+                and not (capital and self.text[place : place + len(verb)].isupper())
+                and not (capital and sign in (";", "."))
+            ):
                 continue
             if not capital and (sign not in (";", ":") and verb in _NOUNS):
                 continue
-            if not capital and sign == "," and not et and self.folded[place + len(verb) : place + len(verb) + 1] not in " ":
+            if (
+                not capital
+                and sign == ","
+                and not et
+                and self.folded[place + len(verb) : place + len(verb) + 1] not in " "
+            ):
                 continue
             # a clause that "et" joins in the same breath keeps it: "vote la somme et prie M. le Préfet"
             joined = match.start("et") if et and not sign and not capital else place
@@ -243,7 +367,9 @@ class _Reader:
         """Sub-items belong to their item: of bullets only those at the level of the first with a verb count."""
         if any(s.kind == "article" for s in starts):
             starts = [s for s in starts if s.kind != "lead"]
-            return [s for s in starts if s.kind == "article" or s.at < next(a.at for a in starts if a.kind == "article")]
+            return [
+                s for s in starts if s.kind == "article" or s.at < next(a.at for a in starts if a.kind == "article")
+            ]
         leads = [s for s in starts if s.kind == "lead"]
         starts = [s for s in starts if s.kind != "lead"]
         bullets = [s for s in starts if s.kind == "bullet"]
@@ -253,8 +379,11 @@ class _Reader:
             level = min(s.x0 for s in spoken)
             glyphs = {s.glyph for s in spoken}
             kept = [
-                s for s in starts
-                if s.kind != "bullet" or (s.verb and s.x0 <= level + 12) or (not s.verb and s.glyph in glyphs and abs(s.x0 - level) < 3)
+                s
+                for s in starts
+                if s.kind != "bullet"
+                or (s.verb and s.x0 <= level + 12)
+                or (not s.verb and s.glyph in glyphs and abs(s.x0 - level) < 3)
             ]
             # a bullet without verb under an item that announces a list ("les modalités suivantes :") is a part of it
             return [s for s in kept if not (s.kind == "bullet" and not s.verb and self._announced(s, kept))]
@@ -295,7 +424,7 @@ class _Reader:
         return len(small) <= 3 and not self._verb_left(unit)
 
     def _is_item(self, unit: Unit) -> bool:
-        """ "- Accepte la proposition.": an item of the list, though its words are those of a vote. """
+        """ "- Accepte la proposition.": an item of the list, though its words are those of a vote."""
         mark = _MARK.match(self.folded, unit.start, unit.end)
         return bool(mark) and self._verb(mark.end(), unit.end) is not None if mark else False
 
@@ -316,7 +445,14 @@ def _joined(body: Text, units: list[Unit]) -> list[Unit]:
     out: list[Unit] = []
     for unit in units:
         if out and len(body.text[out[-1].start : out[-1].end].strip()) <= 3:
-            out[-1] = msgspec.structs.replace(out[-1], end=unit.end, hits=[*out[-1].hits, *unit.hits], opens=unit.opens, lean=unit.lean, rule=unit.rule)
+            out[-1] = msgspec.structs.replace(
+                out[-1],
+                end=unit.end,
+                hits=[*out[-1].hits, *unit.hits],
+                opens=unit.opens,
+                lean=unit.lean,
+                rule=unit.rule,
+            )
         else:
             out.append(unit)
     return out

@@ -18,6 +18,7 @@ from .name_tokens import Link, NameToken, Style
 from .one_name import Name
 from .proxy_phrases import phrase_at
 
+_NEAR = 12  # entries before a name that tell the style of its list
 _SKIPPED = frozenset({"sep", "dash", "break", "close", "other", "colon", "open", "star"})
 
 
@@ -97,7 +98,11 @@ class EntryReader(AsideReader):
         if len(self.entries) < 3 or begin < 2 or tokens[begin - 1].kind != "break" or self.skipped > 1:
             return False
         stop = next((at for at in range(begin, min(len(tokens), begin + 16)) if tokens[at].kind == "break"), None)
-        if stop is None or stop + 1 >= len(tokens) or any(t.kind in ("colon", "civ", "dash") for t in tokens[begin:stop]):
+        if (
+            stop is None
+            or stop + 1 >= len(tokens)
+            or any(t.kind in ("colon", "civ", "dash") for t in tokens[begin:stop])
+        ):
             return False
         bulleted = tokens[stop + 1].kind == "dash" and sum(1 for t in tokens[:begin] if t.kind == "dash") >= 3
         goes_on = tokens[begin - 2].text == "," and self.starts_name(stop + 1) and self._commas_on_line(stop + 1)
@@ -164,7 +169,8 @@ class EntryReader(AsideReader):
             and not self._heads_line(begin)
             and name is not None
         ):
-            # "…, M. X formant la majorité des membres": prose begins after the last name; "M. X présente le rapport de la
+            # "…, M. X formant la majorité des membres": prose begins after the last name; "M. X présente le rapport
+            # de la
             # commission" on a line of its own is prose from its first word
             words = loose.split()
             if self.tokens[begin - 1].kind == "break" and len(words) > 4 and not words[0].endswith("ant"):
@@ -366,17 +372,15 @@ class EntryReader(AsideReader):
 
     def _in_style(self, name: Name, begin: int) -> bool:
         """Does this name look like the others of its list? A title in prose that follows a list does not."""
-        named = [entry.name for entry in self.entries if entry.name is not None]
-        if name.civility or len(named) < 2:
+        if name.civility:
+            return True
+        named = [entry.name for entry in self.entries[-_NEAR:] if entry.name is not None]
+        if len(named) < 2:
             return True
         if len(named) > 2 and sum(1 for other in named if other.civility) >= 0.8 * len(named):
             runs = any(other.civility in ("MM.", "Mmes") for other in named)  # "MMES A,⏎B": the civility holds on
-            return (runs or self.tokens[begin - 1].kind != "break") and self._mark_before(begin) in (
-                ",",
-                "et",
-                ";",
-                "/",
-            )
+            marked = self._mark_before(begin) in (",", "et", ";", "/")
+            return marked and (runs or self.tokens[begin - 1].kind != "break")
         loud = [other for other in named if any(word.isupper() and len(word) > 1 for word in other.text.split())]
         if self.style.capitals and len(loud) >= 0.7 * len(named):
             letters = [c for c in name.text if c.isalpha()]

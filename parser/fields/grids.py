@@ -27,6 +27,7 @@ _STATES: tuple[tuple[str, str], ...] = (
     ("signed", r"signatures?|emargements?|paraphes?"),
 )
 _STATE = [(state, re.compile(rf"(?:{pattern})$")) for state, pattern in _STATES]
+_HINT = re.compile(r"\b(?:pouvoir|procuration|mandat|represent|present|excus|abs|signature|emargement|paraphe)")
 _NAMED = re.compile(
     r"(?:noms?|prenoms?|delegue|delegues|conseiller|conseillers|membres?|titulaires?|elus?|mme|monsieur|madame|m)$"
 )
@@ -60,19 +61,17 @@ class _Row(msgspec.Struct, frozen=True):
 def read_grids(body: Text) -> list[Listed]:
     """The attendance grids of the text, as lists: present, absent (with the excused), proxies."""
     found: list[Listed] = []
-    index = 0
     lines = body.lines
-    while index < len(lines):
-        columns = _head(lines[index])
+    done = 0
+    for index in sorted({body.line_at(match.start()) for match in _HINT.finditer(body.folded)}):
+        columns = _head(lines[index]) if index >= done else None
         if columns is None:
-            index += 1
             continue
-        rows, index_after = _rows(lines, index + 1, columns)
+        rows, after = _rows(lines, index + 1, columns)
         if sum(1 for row in rows if row.state) < 2:
-            index += 1
             continue
         found.extend(_lists(body, lines[index], rows))
-        index = index_after
+        done = after
     return found
 
 

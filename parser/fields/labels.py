@@ -227,7 +227,7 @@ def _breaks_off(text: str, folded: str, newline: int, later: list[Hit]) -> bool:
 
 
 def _list_next(text: str, cue: Hit, stop: int) -> bool:
-    """ "Présents Marcel P, maire, Canel M, Capis E": names right after the cue, with no mark between."""
+    """ "Présents Marcel P, maire, Corvol M, Bardin E": names right after the cue, with no mark between."""
     rest = text[cue.end : stop]
     return (
         rest[:1] == " "

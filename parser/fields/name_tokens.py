@@ -139,7 +139,7 @@ def _join_hyphens(tokens: list[NameToken], text: str) -> list[NameToken]:
         ):
             out.pop()
             before = out.pop()
-            # "Marcel-/lac" was cut by the printer, "CAPUZZO-/BOULAM" has its own hyphen
+            # "Val-/dor" was cut by the printer, "VALDOR-/PERREL" has its own hyphen
             glue = "" if token.text[0].islower() else "-"
             kind = "caps" if token.kind == "caps" and before.kind == "caps" else before.kind
             word = before.text + glue + token.text
@@ -153,7 +153,7 @@ def _initials(tokens: list[NameToken]) -> None:
     """Capitals and points that are initials here, because most of the list has them so."""
     pairs = [(a, b) for a, b in pairwise(tokens) if a.kind == "caps" and b.kind == "cap" and "-" not in a.text]
     short = [a for a, _ in pairs if len(a.text) <= 2]
-    if short and len(short) * 2 >= len(pairs):  # "JF Orsate, ML Castel"
+    if short and len(short) * 2 >= len(pairs):  # "JF Valdor, ML Bardin"
         for token in short:
             token.kind = "init"
     following = list(zip(tokens, [*tokens[1:], None], strict=False))
@@ -162,10 +162,10 @@ def _initials(tokens: list[NameToken]) -> None:
     alone = all(a.folded in ("m.", "m") and _one_word(tokens, tokens.index(a) + 1) for a, _ in civil)
     if led >= 2 and led > len(civil) and alone:
         for token, _ in civil:
-            token.kind = "init"  # "A. Orsat, M. Lucia, F. Rugge": a first name that begins with M
+            token.kind = "init"  # "A. Valdor, M. Perrel, F. Tessol": a first name that begins with M
     before: NameToken | None = None
     for token, after in following:
-        # "Canel M. adjoint, Capis E": a civility that no name follows is an initial
+        # "Corvol M. adjoint, Bardin E": a civility that no name follows is an initial
         lone = after is None or after.kind in ("sep", "break", "office", "low", "close", "link")
         named = before is not None and before.kind in ("cap", "caps")
         if lone and named and token.kind == "civ" and token.folded in ("m", "m."):

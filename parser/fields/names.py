@@ -15,6 +15,8 @@ from .entries import EntryReader, NameList
 from .name_tokens import Link, style_of, tokenize
 from .one_name import Name, NameReader
 
+_USUAL, _MARGIN = 1200, 300  # characters
+
 __all__ = ["Entry", "Link", "Name", "NameList", "Role", "read_name", "read_names"]
 
 
@@ -34,8 +36,20 @@ def read_names(
     names. `stops` are offsets of line breaks that a name never crosses. The result's `end` is the offset where the
     list ends; what follows is not part of it.
     """
+    # prose may follow for pages: a first look at what a usual list takes is enough, where the list ends within it
+    near = text.find("\n", start + _USUAL, end) if end - start > 2 * _USUAL else -1
+    if near > 0:
+        found = _read(text, start, near, links or [], role, stops)
+        if found.end < near - _MARGIN:
+            return found
+    return _read(text, start, end, links or [], role, stops)
+
+
+def _read(
+    text: str, start: int, end: int, links: list[tuple[int, int, Link]], role: Role, stops: frozenset[int]
+) -> NameList:
     lexicon = load_lexicon()
-    tokens = tokenize(text, start, end, links or [], lexicon)
+    tokens = tokenize(text, start, end, links, lexicon)
     if not tokens:
         return NameList((), False, start)
     return EntryReader(text, tokens, lexicon, style_of(tokens), stops, role).read()

@@ -124,7 +124,7 @@ class NameReader:
         while self.kind() == "civ":
             token = self.tokens[self.at]
             if token.folded in ("m", "m.", "me", "me.") and civility is not None:
-                break  # "Mme M. Lucia": an initial
+                break  # "Mme M. Perrel": an initial
             known = self.lexicon.civilities
             civility = known.get(token.folded) or known.get(token.folded.rstrip("."))
             self.at += 1
@@ -271,11 +271,11 @@ class NameReader:
             if self.style.surname_first:
                 return token.kind == "caps" and run[-1].kind in ("cap", "init")
             return token.kind in ("cap", "init") and run[-1].kind in ("caps", "part") and run[0].kind != "caps"
-        # "JF Orsate J. Orsate": an initial after a complete name that began with one
+        # "JF Valdor J. Valdor": an initial after a complete name that began with one
         return token.kind == "init" and run[0].kind == "init" and len(run) >= 2 and run[-1].kind == "cap"
 
     def _dash_joins(self, run: list[NameToken], at: int) -> bool:
-        """ "ROUVIN - COROU": a spaced dash inside a surname, in a list that has other separators."""
+        """ "VALDOR - PERREL": a spaced dash inside a surname, in a list that has other separators."""
         if self.style.a_line_each or run[-1].kind != "caps" or at + 1 >= len(self.tokens):
             return False
         following = self.tokens[at + 1]

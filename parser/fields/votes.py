@@ -1,8 +1,9 @@
 """The vote on one act, as printed: outcome, unanimity, counts, who dissented.
 
-In: the text of the act and the rules' hits in it. Out: `ReadVote`. Counts come from the page only; what follows from them by
-arithmetic is added by the caller as inferred. Unanimity means that no vote cast is against (CGCT L2121-20: abstentions are
-not votes cast), so abstentions do not break it. A template's left-over ("à l'unanimité ou non") says nothing.
+In: the text of the act and the rules' hits in it. Out: `ReadVote`. Counts come from the page only; what follows from
+them by arithmetic is added by the caller as inferred. Unanimity means that no vote cast is against (CGCT L2121-20:
+abstentions are not votes cast), so abstentions do not break it. A template's left-over ("à l'unanimité ou non") says
+nothing.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class ReadVote(msgspec.Struct, frozen=True):
     spans: tuple[tuple[int, int], ...] = ()
 
 
+_SAYS_NONE = re.compile(r"zero|none")  # rules whose words say that nobody did: "contre : néant", "aucune voix contre"
 _COUNTS = {"for": "for_", "against": "against", "abstentions": "abstentions"}
 _SLASH = re.compile(r"\s*(?:/|-|neant|aucune?|zero)")
 _GROUP = re.compile(r"\(?\s*((?:le |du |des )?groupes?\s[^,;()\n]{3,80})", re.IGNORECASE)
@@ -60,7 +62,7 @@ _GROUP = re.compile(r"\(?\s*((?:le |du |des )?groupes?\s[^,;()\n]{3,80})", re.IG
 def _number(folded: str, hit: Hit) -> int | None:
     span = hit.bricks.get("number") or hit.bricks.get("number2")
     if span is None:
-        return 0 if hit.rule.field in _COUNTS and "zero" in hit.rule.id else None
+        return 0 if hit.rule.field in _COUNTS and _SAYS_NONE.search(hit.rule.id) else None
     return parse_number(folded[span[0] : span[1]])
 
 
@@ -68,7 +70,8 @@ _BESIDE = frozenset({"for", "against", "abstentions", "unanimous", "majority", "
 
 
 def _crossed(inside: list[Hit]) -> list[Hit]:
-    """Counts read against the grain: in "4 contre 8 pour" the figure stands before its word, in "pour 4 contre 8" after it.
+    """Counts read against the grain: in "4 contre 8 pour" the figure stands before its word, in "pour 4 contre 8"
+    after it.
 
     The first count of a run tells which; those of the other kind that overlap it or its neighbours are wrong.
     """
@@ -82,7 +85,9 @@ def _crossed(inside: list[Hit]) -> list[Hit]:
         if run:
             first = _figure_first(run[0])
             kept = [h for h in run if _figure_first(h) == first]
-            out.extend(h for h in run if _figure_first(h) != first and any(h.start < k.end and k.start < h.end for k in kept))
+            out.extend(
+                h for h in run if _figure_first(h) != first and any(h.start < k.end and k.start < h.end for k in kept)
+            )
         run = [hit] if hit is not None else []
     return out
 
@@ -142,7 +147,14 @@ def read_vote(text: str, folded: str, hits: list[Hit], start: int, end: int) -> 
         unanimous = Read(False, found.start, found.end, found.rule)
     outcome = _outcome(by_field, counts, unanimous, bool(strong))
     return ReadVote(
-        outcome, unanimous, counts.get("for"), against, counts.get("abstentions"), counts.get("voters"), dissent, tuple(spans)
+        outcome,
+        unanimous,
+        counts.get("for"),
+        against,
+        counts.get("abstentions"),
+        counts.get("voters"),
+        dissent,
+        tuple(spans),
     )
 
 
@@ -156,12 +168,16 @@ def with_columns(read: ReadVote, folded: str, columns: tuple[tuple[str, int, int
     if not counts:
         return read
     for_, against = counts.get("for", read.for_), counts.get("against", read.against)
-    read = msgspec.structs.replace(read, for_=for_, against=against, abstentions=counts.get("abstentions", read.abstentions))
+    read = msgspec.structs.replace(
+        read, for_=for_, against=against, abstentions=counts.get("abstentions", read.abstentions)
+    )
     if read.unanimous is None and against is not None and against.value:
         read = msgspec.structs.replace(read, unanimous=Read(False, against.start, against.end, against.rule))
     if read.outcome is None and for_ is not None and isinstance(for_.value, int):
         lost = against is not None and isinstance(against.value, int) and against.value > for_.value
-        read = msgspec.structs.replace(read, outcome=Read("rejected" if lost else "adopted", for_.start, for_.end, for_.rule))
+        read = msgspec.structs.replace(
+            read, outcome=Read("rejected" if lost else "adopted", for_.start, for_.end, for_.rule)
+        )
     return read
 
 
@@ -207,8 +223,17 @@ _POSITIONS: dict[str, Position] = {
 }
 
 
-_EXCEPTION = re.compile(r"(?:a l'exception|hormis|sauf|excepte|moins (?:la|les) voix|exception faite)\s*(?:de|d'|des|du)?\s*:?\s*")
-_HOW: tuple[tuple[str, Position], ...] = (("abst", "abstained"), ("contre", "against"), ("oppos", "against"), ("part", "did not take part"), ("vote pas", "did not take part"))
+_EXCEPTION = re.compile(
+    r"(?:a l'exception|hormis|sauf|excepte|moins (?:la|les) voix|exception faite)\s*(?:de|d'|des|du)?\s*:?\s*"
+)
+_HOW = re.compile(r"abst\w*|contre|oppos\w*|part\b|vote(?:nt)? pas")
+_DID: dict[str, Position] = {
+    "abst": "abstained",
+    "cont": "against",
+    "oppo": "against",
+    "part": "did not take part",
+    "vote": "did not take part",
+}
 
 
 def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) -> tuple[Dissenter, ...]:
@@ -216,15 +241,18 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
     flat = _flat(text)
     out: list[Dissenter] = _roll_call(text, folded, start, end)
     for match in _EXCEPTION.finditer(folded, start, end):
-        # "à l'exception de X et Y, qui s'abstiennent": what they did follows
-        who = re.compile(r"\squi\s").search(folded, match.end(), min(end, match.end() + 500))
-        if who is None:
-            continue
-        stop = who.start()
-        position = next((name for word, name in _HOW if word in folded[stop : stop + 60].replace("\n", " ")), None)
-        if position is not None:
-            out.extend(_people(flat, match.end(), stop, position, "vote.exception"))
+        # "à l'exception de X, qui vote contre, et de Y et Z, qui s'abstiennent": what each did follows the names
+        at = match.end()
+        reach = min(end, match.end() + 600)
+        for who in re.compile(r"\squi\s").finditer(folded, match.end(), reach):
+            did = _HOW.search(folded, who.end(), min(reach, who.end() + 60))
+            if did is None or who.start() < at:
+                break
+            out.extend(_people(flat, at, who.start(), _DID[did.group().split()[0][:4]], "vote.exception"))
+            at = did.end()
+    told = sorted(h.start for h in inside if h.rule.field in _POSITIONS or h.rule.field in _BESIDE)
     for hit in inside:
+        follows = next((at for at in told if at >= hit.end), end)
         position = _POSITIONS.get(hit.rule.field or "")
         counted = hit.rule.field in ("against", "abstentions")
         if position is None and not counted:
@@ -234,12 +262,12 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
             position = "against" if hit.rule.field == "against" else "abstained"
             bracket = re.compile(r"\s*(?:[(:]|de |d')\s*").match(flat, hit.end, end)
             if bracket is not None:
-                out.extend(_people(flat, bracket.end(), _close(flat, bracket.end(), end), position, hit.rule.id))
+                out.extend(_people(flat, bracket.end(), _close(flat, bracket.end(), follows), position, hit.rule.id))
             continue
         assert position is not None
         after = _NAMES_AFTER.match(flat, hit.end, end)
         if after and hit.rule.where != "whole-line":
-            people = _people(flat, after.end(), _close(flat, after.end(), end), position, hit.rule.id)
+            people = _people(flat, after.end(), _close(flat, after.end(), follows), position, hit.rule.id)
             if people:
                 out.extend(people)
                 continue
@@ -247,6 +275,8 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
         begin = max(sentence, start)
         dots = [m.end() for m in _NAMES_FROM.finditer(flat, begin, hit.start)]
         begin = dots[-1] if dots else _sentence_start(flat, start, hit.start)
+        # "Mme X vote contre, M. Y s'abstient": the names of the clause before are not his
+        begin = max([begin, *(h.end for h in inside if h.rule.field in _POSITIONS and h.end <= hit.start)])
         if any(item.rule == "vote.exception" and begin <= item.start < hit.start for item in out):
             continue
         people = _people(flat, begin, hit.start, position, hit.rule.id)
@@ -262,8 +292,19 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
     return tuple(unique.values())
 
 
-_CALLED = re.compile(r"^[ \t\-•–]*(?P<who>[^\n:]{3,60}?)\s*[:\t]\s*(?P<how>oui|non|pour|contre|abst[a-z]*|s'abstient|nppv|ne prend pas part au vote)[ .]*$", re.MULTILINE)
-_CALLED_AS: dict[str, Position] = {"oui": "for", "pour": "for", "non": "against", "contre": "against", "nppv": "did not take part", "ne prend pas part au vote": "did not take part"}
+_CALLED = re.compile(
+    r"^[ \t\-•–]*(?P<who>[^\n:]{3,60}?)\s*[:\t]\s*"
+    r"(?P<how>oui|non|pour|contre|abst[a-z]*|s'abstient|nppv|ne prend pas part au vote)[ .]*$",
+    re.MULTILINE,
+)
+_CALLED_AS: dict[str, Position] = {
+    "oui": "for",
+    "pour": "for",
+    "non": "against",
+    "contre": "against",
+    "nppv": "did not take part",
+    "ne prend pas part au vote": "did not take part",
+}
 
 
 def _roll_call(text: str, folded: str, start: int, end: int) -> list[Dissenter]:
@@ -279,11 +320,15 @@ def _roll_call(text: str, folded: str, start: int, end: int) -> list[Dissenter]:
 
 
 _NAMES_AFTER = re.compile(
-    r"\s*[:(]?\s*(?=(?:de |d'|du )?\s*(?:M\.|MM|Mme|Mr|Monsieur|Madame|Mesdames|Messieurs|[A-ZÀ-Þ][a-zà-ÿ]+[ -][A-ZÀ-Þ]|[A-ZÀ-Þ]\.))"
+    r"\s*[:(]?\s*(?=(?:de |d'|du )?\s*"
+    r"(?:M\.|MM|Mme|Mr|Monsieur|Madame|Mesdames|Messieurs|[A-ZÀ-Þ][a-zà-ÿ]+[ -][A-ZÀ-Þ]|[A-ZÀ-Þ]\.))"
 )
+_PLURAL = re.compile(r"\b(?:MM\.?|Mmes|Messieurs|Mesdames|MESSIEURS|MESDAMES)\s")
 _CIVILITY = re.compile(r"\b(?:M\.|MM\.?|Mmes?|Mr|Mlle|Monsieur|Madame|Messieurs|Mesdames)\s")
 _VERBS_LEFT = re.compile(r"(?:(?<=\s)[a-zà-ÿ']+\s*)*$")
-_NAMES_FROM = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\b[A-Z])\.\s|[(;]|\bexception d(?:e|')|\bhormis|\bsauf|contre\)?,? et\b", re.IGNORECASE)
+_NAMES_FROM = re.compile(
+    r"(?<!\bM)(?<!\bMM)(?<!\b[A-Z])\.\s|[(;]|\bexception d(?:e|')|\bhormis|\bsauf|contre\)?,? et\b", re.IGNORECASE
+)
 
 
 def _sentence_start(text: str, start: int, at: int) -> int:
@@ -297,7 +342,9 @@ def _flat(text: str) -> str:
 
 
 def _close(text: str, start: int, end: int) -> int:
-    stops = [p for p in (text.find(")", start, end), text.find("\n\n", start, end), text.find(";", start, end)) if p >= 0]
+    stops = [
+        p for p in (text.find(")", start, end), text.find("\n\n", start, end), text.find(";", start, end)) if p >= 0
+    ]
     dot = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\b[A-Z])\.(?:\s|$)").search(text, start, end)
     if dot:
         stops.append(dot.start())
@@ -307,11 +354,14 @@ def _close(text: str, start: int, end: int) -> int:
 def _people(text: str, start: int, end: int, position: Position, rule: str) -> list[Dissenter]:
     group = _GROUP.search(text, start, end)
     found = read_names(text, start, end)
+    plural = _PLURAL.search(text, start, end) is not None
     people = [
         Dissenter(position, entry.name, None, entry.start, entry.end, rule)
         for entry in found.entries
-        if entry.name is not None and (entry.name.civility or entry.name.given)
+        if entry.name is not None and (entry.name.civility or entry.name.given or plural)
     ]
     if group:
-        people.insert(0, Dissenter(position, None, " ".join(group.group(1).split()), group.start(1), group.end(1), rule))
+        people.insert(
+            0, Dissenter(position, None, " ".join(group.group(1).split()), group.start(1), group.end(1), rule)
+        )
     return people

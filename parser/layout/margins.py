@@ -37,7 +37,8 @@ def _continues(region: Region, candidates: Sequence[float | None]) -> bool:
 
 
 def stray_notes(regions: Sequence[Region]) -> tuple[list[Region], Region] | None:
-    """The one note of a page of a register: fewer rows than make a column, set smaller, to the left of the edge that the text keeps.
+    """The one note of a page of a register: fewer rows than make a column, set smaller, to the left of the edge
+    that the text keeps.
 
     Returns the regions without it and a region that holds it, or None where the page has none.
     """

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from ..pages.source import Page
-from . import stamps
+from . import stamps, zones
 from .columns import regions
 from .drafts import Draft, Pitches, draft, draft_region, finish, paragraphs, spacing
 from .furniture import PageFurniture, tell_apart
@@ -36,9 +36,14 @@ def read_layout(pages: Sequence[Page]) -> Layout:
     marks: list[list[list[Fragment]]] = []
     parts: list[tuple[int, float, list[Fragment]]] = []
     tables = itertools.count(1)
+    labelled: list[dict[LiftedKind, list[list[Fragment]]]] = []
     for page in pages:
         found, rest = _open(page, tables)
-        marks.append(found)
+        zoned: dict[LiftedKind, list[list[Fragment]]] = {}
+        if page.zones:
+            zoned, rest = zones.take(rest, page.zones)
+        labelled.append(zoned)
+        marks.append([*found, *zoned.get("stamp", [])])
         parts.append((page.number, page.height, rest))
     furniture = tell_apart(parts)
     ordered = [regions(own.rest, margins=True) for own in furniture]
@@ -56,7 +61,7 @@ def read_layout(pages: Sequence[Page]) -> Layout:
 
     drawn: list[list[Draft]] = []
     notes: list[list[list[Draft]]] = []
-    for page, own, order, is_margin in zip(pages, furniture, ordered, aside, strict=True):
+    for page, own, order, is_margin, zoned in zip(pages, furniture, ordered, aside, labelled, strict=True):
         lines = [draft(page.number, row, 0) for row in own.title]
         beside: list[list[Draft]] = []
         whole = any(is_margin)  # without its margin, the page has one column again
@@ -65,6 +70,8 @@ def read_layout(pages: Sequence[Page]) -> Layout:
                 beside.extend([draft(page.number, row, 0, "margin") for row in note] for note in pieces(region))
             else:
                 lines.extend(draft_region(page.number, region._replace(column=0) if whole else region, tables))
+        for note in zoned.get("margin", []):
+            beside.append([draft(page.number, row, 0, "margin") for row in rows(note)])
         drawn.append(lines)
         notes.append(beside)
 
@@ -72,7 +79,7 @@ def read_layout(pages: Sequence[Page]) -> Layout:
     body: list[Draft] = []
     lifts: list[_Lift] = []
     floors: dict[int, float] = {}
-    for page, lines, beside, found, own in zip(pages, drawn, notes, marks, furniture, strict=True):
+    for page, lines, beside, found, own, zoned in zip(pages, drawn, notes, marks, furniture, labelled, strict=True):
         first = len(body)
         spacing(lines, pitches, page.width)
         body.extend(lines)
@@ -82,6 +89,7 @@ def read_layout(pages: Sequence[Page]) -> Layout:
         filled.extend(mark[-1].bottom for mark in stamped if mark[0].top > page.height / 2)
         floors[page.number] = max(filled, default=0.0)
         lifts.extend(_furniture(page, own, first, len(body)))
+        lifts.extend(_named_furniture(page, zoned, first, len(body)))
         lifts.extend(_Lift("stamp", mark, _following(body, first, mark[0].top)) for mark in stamped)
         lifts.extend(_Lift("margin", note, _beside(body, first, note[0])) for note in beside)
     paragraphs(body, floors)
@@ -111,6 +119,18 @@ def _furniture(page: Page, own: PageFurniture, first: int, last: int) -> list[_L
             lifts.append(_Lift("page-number", [draft(page.number, row, 0, "foot")], last))
     lifts.extend(_Lift("foot", [draft(page.number, row, 0, "foot")], last) for row in own.foot)
     return lifts
+
+
+def _named_furniture(
+    page: Page, zoned: dict[LiftedKind, list[list[Fragment]]], first: int, last: int
+) -> Iterator[_Lift]:
+    """The running titles and page numbers that the source labels."""
+    kinds: tuple[LiftedKind, ...] = ("head", "page-number", "foot")
+    for kind in kinds:
+        for own in zoned.get(kind, []):
+            above = own[0].middle < page.height / 2
+            lines = [draft(page.number, row, 0, "head" if above else "foot") for row in rows(own)]
+            yield _Lift(kind, lines, first if above else last)
 
 
 def _following(body: list[Draft], first: int, top: float) -> int:

@@ -42,8 +42,8 @@ class Lines(NamedTuple):
     dropped: int
 
 
-class _Line:
-    """One line on its way: its words and what follows from all of them."""
+class Line:
+    """One line on its way: its words, their size in pixels (`sized`: told by their ink), where they stand."""
 
     def __init__(self, seen: list[Seen]):
         self.seen = sorted(seen, key=lambda item: item.x0)
@@ -69,17 +69,17 @@ def words_of(seen: Sequence[Seen], dpi: float, thickness: Sequence[float] = ()) 
     grouped: dict[int, list[Seen]] = {}
     for item in kept:
         grouped.setdefault(item.line, []).append(item)
-    lines = [_Line(items) for items in grouped.values()]
+    lines = [Line(items) for items in grouped.values()]
     one = settled([(line.size, line.letters) for line in lines if line.sized])
     for line in lines:
         line.size = one.get(line.size, line.size)
     heavy = _weights(lines, dict(zip(seen, thickness, strict=True))) if thickness else {}
     words: list[Word] = []
     for line in _ordered(lines):
-        words.extend(_word(item, line, dpi, heavy.get(item, False)) for item in line.seen)
+        words.extend(word_of(item, line, dpi, heavy.get(item, False)) for item in line.seen)
     letters = sum(len(item.text) for item in kept)
     mean = sum(item.confidence * len(item.text) for item in kept) / letters if letters else 0.0
-    return Lines(tuple(_joined(words)), round(mean, 3), len(seen) - len(kept))
+    return Lines(tuple(joined(words)), round(mean, 3), len(seen) - len(kept))
 
 
 def levelled(seen: Sequence[Seen], skew: float, width: float, height: float) -> list[Seen]:
@@ -187,7 +187,7 @@ def median_of(weighted: Iterable[tuple[float, int]]) -> float:
     return 0.0
 
 
-def _weights(lines: list[_Line], measures: dict[Seen, float]) -> dict[Seen, bool]:
+def _weights(lines: list[Line], measures: dict[Seen, float]) -> dict[Seen, bool]:
     """Which words are bold: their strokes are thicker than the page's usual ones, larger print allowed for."""
     thick = {item: value for item, value in measures.items() if any(map(str.isalnum, item.text))}
     usual = median_of((value, len(item.text)) for item, value in thick.items() if value > 0)
@@ -208,9 +208,9 @@ def _weights(lines: list[_Line], measures: dict[Seen, float]) -> dict[Seen, bool
     return heavy
 
 
-def _ordered(lines: list[_Line]) -> list[_Line]:
+def _ordered(lines: list[Line]) -> list[Line]:
     """Lines from top to bottom; those side by side from left to right."""
-    rows: list[list[_Line]] = []
+    rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: one.baseline(one.seen[0])):
         if rows:
             last = rows[-1][-1]
@@ -224,7 +224,8 @@ def _ordered(lines: list[_Line]) -> list[_Line]:
     return [line for row in rows for line in sorted(row, key=lambda one: one.seen[0].x0)]
 
 
-def _word(item: Seen, line: _Line, dpi: float, bold: bool) -> Word:
+def word_of(item: Seen, line: Line, dpi: float, bold: bool) -> Word:
+    """The word in points, with the height of its line's font."""
     scale = 72 / dpi
     size = line.size
     own, _ = _size(item)
@@ -241,7 +242,7 @@ def _word(item: Seen, line: _Line, dpi: float, bold: bool) -> Word:
     return Word(text, x0, top, x1, bottom, points, bold, origin="ocr", confidence=item.confidence)
 
 
-def _joined(words: list[Word]) -> list[Word]:
+def joined(words: list[Word]) -> list[Word]:
     """The words, those that a hyphen breaks at the end of a line marked."""
     for at in range(len(words) - 1):
         word, after = words[at], words[at + 1]

@@ -34,6 +34,7 @@ _FEW = 4  # words of a "photo" that are still no text
 _SURE = 0.6  # mean confidence of a photo of a text
 _GROWN = 1.5  # points around a digital word
 _DESPITE = "no OCR"
+_BLANK = "the image is blank"
 _READ_BY = re.compile(r"read by (.+) at \d+ dpi")
 
 
@@ -70,8 +71,10 @@ def with_ocr(source: Source, path: str | Path | bytes, policy: Policy | None = N
 
 
 def is_unread(page: Page) -> bool:
-    """True for a page that is an image whose words nobody has read."""
-    return page.source in _IMAGES and not any(word.origin == "ocr" for word in page.words)
+    """True for a page that is an image which nobody has read; one on which an engine found no word has been."""
+    if page.source not in _IMAGES or any(word.origin == "ocr" for word in page.words):
+        return False
+    return not any(reason == _BLANK or _READ_BY.match(reason) for reason in page.reasons)
 
 
 def engine_of(source: Source) -> str | None:
@@ -144,7 +147,7 @@ class _Reader:
         if not sight.words and "no ink" in sight.notes:
             if pictures.damaged(page.number):
                 return _noted(page, f"{_DESPITE}: an image of the page is damaged and cannot be decoded")
-            empty = _noted(page, "the image is blank")
+            empty = _noted(page, _BLANK)
             return empty if page.words else msgspec.structs.replace(empty, source="blank")
         return _placed(page, sight, picture, f"{self._engine.name} {self._engine.version}")
 

@@ -75,8 +75,8 @@ def to_hocr(source: Source, engine: str | None = None) -> bytes:
                     title += f"; x_wconf {word.confidence * 100:.0f}"
                 mark = _child(text, "span", {"class": "ocrx_word", "id": f"word_{n}_{row}_{at}", "title": title})
                 mark.text, mark.tail = _plain(word.text), " "
-    page: bytes = ElementTree.tostring(root, "utf-8")
-    return b"<!DOCTYPE html>\n" + page
+    written: bytes = ElementTree.tostring(root, "utf-8")
+    return b"<!DOCTYPE html>\n" + written
 
 
 def lines_of(page: Page) -> list[list[Word]]:

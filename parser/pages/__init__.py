@@ -1,8 +1,8 @@
-"""Sources opened: a PDF or a text file in, pages of words with boxes out.
+"""Sources opened: a PDF, a text file or pages in XML in, pages of words with boxes out.
 
-In: a path, or bytes with a name. Out: a `Source`. This is the only room that opens documents. Every word that is
-printed, in the text, in an annotation or in a form field, is on its page; a page that cannot be read stays in its
-place and says why.
+In: a path (a folder too, where it holds pages in XML), or bytes with a name. Out: a `Source`. This is the only room
+that opens documents. Every word that is printed, in the text, in an annotation or in a form field, is on its page; a
+page that cannot be read stays in its place and says why.
 """
 
 from __future__ import annotations
@@ -24,12 +24,22 @@ def open_source(path: str | Path | bytes, *, name: str | None = None, only: tupl
     corner of the page as displayed. Errors: `MissingFile`, `IsDirectory`, `UnreadableFile`, `EmptyFile`,
     `NotADocument`, `DamagedFile`, `EncryptedFile`, `TooLarge`.
     """
+    if not isinstance(path, bytes) and Path(path).is_dir():
+        from ..htr import open_folder
+
+        if (volume := open_folder(Path(path))) is not None:
+            return volume
     found = content(path, name)
     digest = sha256(found.data).hexdigest()
     if found.form == "pdf":
         from . import pdf
 
         return Source(found.name, digest, "pdf", pdf.pages(found.data, found.where, only))
+    if found.form == "xml":
+        from ..htr import read_pages
+
+        form, pages = read_pages(found.data, found.where)
+        return Source(found.name, digest, form, pages)
     from . import text
 
     return Source(found.name, digest, "text", text.pages(found.text))
@@ -37,6 +47,8 @@ def open_source(path: str | Path | bytes, *, name: str | None = None, only: tupl
 
 def page_count(path: str | Path | bytes) -> int:
     """The pages of a PDF, 1 for another document. Errors: those of `open_source`."""
+    if not isinstance(path, bytes) and Path(path).is_dir():
+        return 1
     found = content(path)
     if found.form != "pdf":
         return 1

@@ -1,7 +1,7 @@
 """A path or bytes into bytes and their form.
 
-In: a path, or bytes with the name they go by. Out: `Content`: the bytes, the name, and what they are ("pdf" or "text"),
-known by what is in them and never by the file's extension. What cannot be read is an error that says why.
+In: a path, or bytes with the name they go by. Out: `Content`: the bytes, the name, and what they are ("pdf", "xml" or
+"text"), known by what is in them and never by the file's extension. What cannot be read is an error that says why.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Content(NamedTuple):
     data: bytes
     name: str
     where: str
-    form: Literal["pdf", "text"]
+    form: Literal["pdf", "text", "xml"]
     text: str = ""
 
 
@@ -66,6 +66,8 @@ def content(path: str | Path | bytes, name: str | None = None) -> Content:
         raise EmptyFile("The file has no bytes.", file=where)
     if b"%PDF-" in data[:_HEAD]:
         return Content(data, shown, where, "pdf")
+    if _is_markup(data):
+        return Content(data, shown, where, "xml")
     return Content(data, shown, where, "text", _text(data, where))
 
 
@@ -83,6 +85,14 @@ def _read(file: Path) -> bytes:
         raise UnreadableFile(f"The file cannot be read: {reason}.", file=where) from None
 
 
+def _is_markup(data: bytes) -> bool:
+    """XML, or HTML that holds pages (hOCR); another page of a web site is none."""
+    head = (decode(data[: 2 * _HEAD]) or "").lstrip().lower()
+    if "<html" in head or head.startswith("<!doctype html"):
+        return b"ocr_page" in data
+    return head.startswith("<")
+
+
 def _text(data: bytes, where: str) -> str:
     """The text that the bytes are, or an error that says what they are."""
     for magic, what in _MAGIC:
@@ -94,8 +104,6 @@ def _text(data: bytes, where: str) -> str:
     head = text[:_HEAD].lstrip().lower()
     if "<html" in head or head.startswith("<!doctype html"):
         raise NotADocument("The bytes are an HTML page, perhaps the error page of a web site.", file=where)
-    if head.startswith("<"):
-        raise NotADocument("The bytes are XML.", file=where)
     if where.lower().endswith(".pdf"):
         raise NotADocument(
             "The bytes are plain text, not a PDF.",

@@ -1,9 +1,9 @@
 """A document into sittings and acts.
 
-In: the body text, its lifted margins, the rules' hits. Out: an `Outline`: the kind of document, its sittings and in each the
-acts, every cut with what supports it and a confidence. The agenda, the final list of titles and texts that only stand
-between acts are told apart and kept. A single act, minutes, a register and a list are all read by the same signals: what
-heads a line, what opens a sitting, where decisions stand.
+In: the body text, its lifted margins, the rules' hits. Out: an `Outline`: the kind of document, its sittings and in
+each the acts, every cut with what supports it and a confidence. The agenda, the final list of titles and texts that
+only stand between acts are told apart and kept. A single act, minutes, a register and a list are all read by the same
+signals: what heads a line, what opens a sitting, where decisions stand.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from ..fields.header import date_after
 from ..layout import Layout, Text
 from ..record import Kind
 from ..rulebook import Hit
-from .cuts import Cluster, choose, clusters, title_key
+from .agenda import agenda_spans, announced_titles, recap_spans
+from .cuts import Cluster, choose, clusters
 from .headings import Heading, find_headings
 from .listing import listed_acts
 from .outline import Cut, Outline, Sitting, Span
 from .registers import is_register, marginal_titles, register_sittings
+from .units import BY_SUBJECT, cut_units
 
 
 def anchors_of(hits: list[Hit]) -> list[int]:
@@ -29,7 +31,12 @@ def anchors_of(hits: list[Hit]) -> list[int]:
         h.start
         for h in hits
         if (h.rule.role == "opens" and h.rule.segment == "dispositif" and h.rule.strength != "weak")
-        or (h.rule.segment == "vote" and h.rule.field in ("unanimous", "majority", "for", "against", "abstentions", "adopted", "rejected", "noted", "deferred") and h.rule.strength != "weak")
+        or (
+            h.rule.segment == "vote"
+            and h.rule.field
+            in ("unanimous", "majority", "for", "against", "abstentions", "adopted", "rejected", "noted", "deferred")
+            and h.rule.strength != "weak"
+        )
     )
 
 
@@ -39,11 +46,11 @@ def outline(layout: Layout, hits: list[Hit], dates: list[Dated], taken: list[Spa
     if not body.lines:
         return Outline("other", ("the document has no text",), ())
     taken = _lists_of_heads(body, hits, taken)
-    agenda = _agenda(body, hits)
-    recap = _recap(body, hits)
+    agenda = agenda_spans(body, hits)
+    recap = recap_spans(body, hits)
     dead = [*agenda, *recap]
     live = [h for h in hits if not _within(h.start, dead)]
-    anchors = [a for a in anchors_of(live)]
+    anchors = list(anchors_of(live))
     other = _other_kind(body, live, anchors)
     if other is not None:
         return Outline("other", (other,), (), tuple(agenda), tuple(recap))
@@ -53,7 +60,13 @@ def outline(layout: Layout, hits: list[Hit], dates: list[Dated], taken: list[Spa
         found = register_sittings(layout, live, [at for at, _ in heads], titles)
         acts = sum(len(sitting.cuts) for sitting in found)
         why = (f"{len(found)} sittings, {acts} acts told by titles in the margin",)
-        return Outline("register" if len(found) > 1 else "minutes", why, tuple(s for s in found if s.cuts), tuple(agenda), tuple(recap))
+        return Outline(
+            "register" if len(found) > 1 else "minutes",
+            why,
+            tuple(s for s in found if s.cuts),
+            tuple(agenda),
+            tuple(recap),
+        )
     bounds = [_title_above(body, live, h[0]) for h in heads] or [0]
     if bounds[0] != 0:
         bounds = [0, *bounds[1:]]
@@ -70,7 +83,9 @@ def outline(layout: Layout, hits: list[Hit], dates: list[Dated], taken: list[Spa
 
 def _lists_of_heads(body: Text, hits: list[Hit], taken: list[Span]) -> list[Span]:
     """Lists of names that stand by themselves; "à l'unanimité des membres présents : accepte…" opens none."""
-    decided = {body.line_at(h.start) for h in hits if h.rule.segment in ("dispositif", "vote") and h.rule.strength != "weak"}
+    decided = {
+        body.line_at(h.start) for h in hits if h.rule.segment in ("dispositif", "vote") and h.rule.strength != "weak"
+    }
     return [span for span in taken if body.line_at(span[0]) not in decided]
 
 
@@ -78,14 +93,16 @@ def _within(offset: int, spans: list[Span]) -> bool:
     return any(a <= offset < b for a, b in spans)
 
 
-# -------------------------------------------------------------------------------------------------------- whole document
+# ----------------------------------------------------------------------------------------------------- whole document
 
 
 def _other_kind(body: Text, hits: list[Hit], anchors: list[int]) -> str | None:
     """The reason why the document is no deliberation at all, or None."""
     others = [h for h in hits if h.rule.segment == "other-kind"]
     ours = [h for h in hits if h.rule.segment in ("extract", "minutes", "list") and h.start < 1500]
-    hinges = [h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"]
+    hinges = [
+        h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
+    ]
     # "DÉCIDE :" alone is the mayor's word too
     hinges = [h for h in hinges if _ORGAN.search(body.folded, h.start, h.end) or h.rule.id != "hinge.decide-line"]
     strong = [h for h in others if h.rule.strength == "strong"]
@@ -107,7 +124,9 @@ def _kind(body: Text, hits: list[Hit], sittings: list[Sitting]) -> tuple[Kind, l
         return "register", [f"{len(sittings)} sittings"]
     lists = [h for h in hits if h.rule.segment == "list" and h.start < 1500]
     minutes = [h for h in hits if h.rule.segment == "minutes" and h.start < 600]
-    hinges = [h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"]
+    hinges = [
+        h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
+    ]
     if lists and len(acts) > 1 and len(hinges) <= len(acts) / 3:
         return "list", [f"rule {lists[0].rule.id}", f"{len(acts)} entries without reasoning"]
     if len(acts) > 1 and all(cut.rule == "list.row" for cut in acts):
@@ -123,84 +142,7 @@ def _kind(body: Text, hits: list[Hit], sittings: list[Sitting]) -> tuple[Kind, l
     return "minutes", [f"{len(acts)} acts of one sitting"]
 
 
-def _agenda(body: Text, hits: list[Hit]) -> list[Span]:
-    """The agenda: from its heading to the last of its short lines."""
-    spans: list[Span] = []
-    for hit in hits:
-        if hit.rule.segment != "agenda" or hit.rule.role != "opens":
-            continue
-        first = body.line_at(hit.start)
-        rest = body.text[hit.end : body.lines[first].start + len(body.lines[first].text)]
-        if len(rest.split()) > 4:
-            continue
-        last = first
-        index = first + 1
-        stops = sorted(
-            {
-                body.line_at(h.start)
-                for h in hits
-                if h.start > hit.end
-                and h.rule.segment in ("present", "absent", "excused", "proxies", "counts", "secretary", "president", "dispositif", "visa", "vote", "session", "convocation", "quorum")
-                and h.rule.role != "noise"
-            }
-        )
-        column = body.lines[first].column
-        while index < len(body.lines) and index - first < 80:
-            line = body.lines[index]
-            if line.column != column and line.page == body.lines[first].page and column:
-                break
-            if index in stops and not _agenda_item(line.text):
-                break
-            if line.bold and line.gap > 0.6 and not body.lines[index - 1].bold and index - first > 2:
-                break  # a heading in bold after items that are not
-            item = _agenda_item(line.text) or (line.block == body.lines[index - 1].block) or len(line.text) < 110
-            if not item or (line.text.rstrip().endswith(".") and len(line.text) > 80):
-                break
-            last = index
-            index += 1
-        voted = {body.line_at(h.start) for h in hits if h.rule.segment == "vote" and h.rule.field and h.rule.strength != "weak"}
-        if last + 1 in voted or last - first < 2:
-            continue  # the heading of the debates themselves: votes follow its items
-        if last > first:
-            last = _before_repeat(body, first + 1, last)
-            spans.append((body.lines[first].start, body.lines[last].start + len(body.lines[last].text)))
-    return spans
-
-
-_ITEM = re.compile(r"\s*(?:[-•➢►*●▪■✓]|\d{1,3}\s?[-.)/°]|[IVX]{1,5}\s?[-.)/]|[A-Z]\s?[-.)/])\s*\S")
-
-
-def _agenda_item(text: str) -> bool:
-    return bool(_ITEM.match(text))
-
-
-def _before_repeat(body: Text, first: int, last: int) -> int:
-    """The agenda ends where its first item comes again: there the acts begin."""
-
-    def key(index: int) -> str:
-        return re.sub(r"[^a-z]+", "", body.folded[body.lines[index].start : body.lines[index].start + len(body.lines[index].text)])
-
-    seen: dict[str, int] = {}
-    for index in range(first, last + 1):
-        words = key(index)
-        again = next((at for key_, at in seen.items() if len(key_) > 12 and words.endswith(key_) and len(words) - len(key_) < 14), None)
-        if len(words) > 12 and again is not None and index - again > 1:
-            return max(first, index - 1)
-        seen.setdefault(words, index)
-    return last
-
-
-def _recap(body: Text, hits: list[Hit]) -> list[Span]:
-    """The list of titles after the sitting is closed."""
-    closed = [h for h in hits if h.rule.segment == "closing" and h.rule.field == "session" ]
-    if not closed:
-        return []
-    last = closed[-1]
-    after = [h for h in hits if h.start > last.end and h.rule.segment in ("recap", "list", "agenda")]
-    return [(body.lines[body.line_at(after[0].start)].start, len(body.text))] if after else []
-
-
-# --------------------------------------------------------------------------------------------------------------- sittings
+# ----------------------------------------------------------------------------------------------------------- sittings
 
 
 def _sitting_heads(body: Text, hits: list[Hit], dates: list[Dated]) -> list[tuple[int, date]]:
@@ -234,6 +176,7 @@ def _sitting_heads(body: Text, hits: list[Hit], dates: list[Dated]) -> list[tupl
         return heads[:1]
     # the head of a sitting stands before its acts: a head with no decision before the next one is none
     anchors = anchors_of(hits)
+    anchors += [unit.start for unit in cut_units(body, hits, 0, len(body.text)) if unit.rule in BY_SUBJECT]
     kept: list[tuple[int, date]] = []
     for number, (offset, day) in enumerate(heads):
         stop = heads[number + 1][0] if number + 1 < len(heads) else len(body.text)
@@ -251,12 +194,22 @@ def _sitting_heads(body: Text, hits: list[Hit], dates: list[Dated]) -> list[tupl
 def _title_above(body: Text, hits: list[Hit], head: int) -> int:
     """Where registers print the title of an act over the head of its sitting, the sitting begins with the title."""
     index = body.line_at(head)
-    ends = {body.line_at(h.start) for h in hits if h.rule.segment in ("closing", "signature", "header", "extract", "minutes", "list", "counts", "session")}
+    ends = {
+        body.line_at(h.start)
+        for h in hits
+        if h.rule.segment in ("closing", "signature", "header", "extract", "minutes", "list", "counts", "session")
+    }
     first = index
     while first > 0 and index - first < 4:
         above, line = body.lines[first - 1], body.lines[first]
         stands_out = (above.bold and not body.lines[index].bold) or (above.caps and not body.lines[index].caps)
-        if not stands_out or above.page != line.page or line.gap > 0.6 or first - 1 in ends or above.text.rstrip().endswith("]"):
+        if (
+            not stands_out
+            or above.page != line.page
+            or line.gap > 0.6
+            or first - 1 in ends
+            or above.text.rstrip().endswith("]")
+        ):
             break
         first -= 1
     return body.lines[first].start
@@ -268,7 +221,9 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     anchors = anchors_of(inside)
     head_end = min([a for a in anchors if a > start] + [end])
     listed = listed_acts(body, inside, start, end)
-    hinges = [h for h in inside if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"]
+    hinges = [
+        h for h in inside if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
+    ]
     if listed and 2 * len(hinges) < len(listed):
         return Sitting(start, end, (start, listed[0].start), tuple(listed))
     headings = find_headings(body, inside, [*taken, *dead], start, end)
@@ -280,32 +235,12 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     first_decision = decisions[0].start if decisions else end
     heads = [a for a, _ in taken if start <= a < min(end, first_decision)]
     groups = [h.start for h in inside if h.rule.segment in ("group-heading", "secretary-item")]
-    chosen = choose(body, headings, decisions, _announced(body, dead), end, heads, groups)
+    chosen = choose(body, headings, decisions, announced_titles(body, dead), end, heads, groups)
     cuts = _cuts(body, inside, chosen, decisions, end, heads)
     if not cuts:
         cut = _sole(body, inside, headings, anchors, start, end, taken)
         return Sitting(start, end, (start, head_end), (cut,) if cut else ())
     return Sitting(start, end, (start, cuts[0].start), tuple(cuts))
-
-
-def _announced(body: Text, dead: list[Span]) -> set[str]:
-    """The titles that agendas and final lists print, as keys."""
-    keys: set[str] = set()
-    for start, end in dead:
-        item = ""
-        for line in body.lines:
-            if not start <= line.start < end:
-                continue
-            folded = body.folded[line.start : line.start + len(line.text)]
-            stripped = re.sub(r"^\W*(?:\d{1,3}|[ivx]{1,4}|[a-h])?\s?[-.)/°]*\s*", "", folded)
-            if _agenda_item(line.text) or line.gap > 0.4 or not item:
-                keys.add(title_key(item))
-                item = stripped
-            else:
-                item += folded
-        keys.add(title_key(item))
-    keys.discard("")
-    return keys
 
 
 def _several(hits: list[Hit], headings: list[Heading], anchors: list[int], decisions: list[Cluster]) -> bool:
@@ -320,20 +255,34 @@ def _several(hits: list[Hit], headings: list[Heading], anchors: list[int], decis
     if minutes or len(values) > 2:
         return True
     numbered = [h.start for h in headings if h.number is not None and h.weight > 0.5]
-    if len(values) > 1 and all(any(a <= d.start < b for d in decisions) for a, b in zip(numbered, [*numbered[1:], 1 << 60], strict=True)):
+    if len(values) > 1 and all(
+        any(a <= d.start < b for d in decisions) for a, b in zip(numbered, [*numbered[1:], 1 << 60], strict=True)
+    ):
         return True  # two numbers, a decision under each
-    hinges = [h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"]
+    hinges = [
+        h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
+    ]
     if len(numbers) == 1 and len(values) <= 2 and len(hinges) <= 1 and len({h.style for h in labels}) <= 1:
         return False
     return len(decisions) > 1
 
 
-def _cuts(body: Text, hits: list[Hit], chosen: list[Heading], decisions: list[Cluster], end: int, heads: list[int]) -> list[Cut]:
+def _cuts(
+    body: Text, hits: list[Hit], chosen: list[Heading], decisions: list[Cluster], end: int, heads: list[int]
+) -> list[Cut]:
     closed = [h.start for h in hits if h.rule.segment == "closing" and h.rule.field == "session"]
     cuts: list[Cut] = []
     for number, heading in enumerate(chosen):
         stop = chosen[number + 1].start if number + 1 < len(chosen) else end
-        stop = next((at for at in closed if heading.start < at < stop and at > min((c.start for c in decisions if c.start >= heading.start), default=at)), stop)
+        stop = next(
+            (
+                at
+                for at in closed
+                if heading.start < at < stop
+                and at > min((c.start for c in decisions if c.start >= heading.start), default=at)
+            ),
+            stop,
+        )
         decided = any(heading.start <= decision.start < stop for decision in decisions)
         if not decided and not (heading.number is not None and stop - heading.end > 40):
             continue  # a heading over a group of acts, an information, a question
@@ -355,7 +304,11 @@ def _sole(
 ) -> Cut | None:
     """The one act of an extract: its title is the best heading before its reasoning."""
     first_anchor = min((a for a in anchors if a >= start), default=end)
-    reasons = [h.start for h in hits if h.rule.role == "opens" and h.rule.segment in ("visa", "considerants") and h.start > start]
+    reasons = [
+        h.start
+        for h in hits
+        if h.rule.role == "opens" and h.rule.segment in ("visa", "considerants") and h.start > start
+    ]
     limit = min([first_anchor, *reasons, end])
     before = [h for h in headings if h.start < limit]
     labelled = [h for h in before if h.rule is not None and h.title[1] - h.title[0] > 3]
@@ -378,8 +331,14 @@ def _sole(
         return None
     rule = (heading.rule or "heading.typography") if heading else "document"
     return Cut(
-        start, end, heading.title if heading else None, number if number else heading.number if heading else None,
-        heading.item if heading else None, heading.end if heading else start, rule, 0.95,
+        start,
+        end,
+        heading.title if heading else None,
+        number if number else heading.number if heading else None,
+        heading.item if heading else None,
+        heading.end if heading else start,
+        rule,
+        0.95,
     )
 
 

@@ -1,14 +1,15 @@
 """Where acts begin: the choice among candidate headings that fits the whole sitting best.
 
-In: candidate headings in order, the events that only a decision prints (hinges, votes), the titles of the agenda. Out: the
-chosen headings. A section that holds one decision counts for a choice; one with text and none, or with several decisions,
-counts against it; so does a cut through a decision. Headings of one document look alike, their ordinals and numbers follow
-one another, and the agenda announces them: each of these is evidence, none is decisive. The best sum wins (dynamic
-programming over the candidates).
+In: candidate headings in order, the events that only a decision prints (hinges, votes), the titles of the agenda.
+Out: the chosen headings. A section that holds one decision counts for a choice; one with text and none, or with
+several decisions, counts against it; so does a cut through a decision. Headings of one document look alike, their
+ordinals and numbers follow one another, and the agenda announces them: each of these is evidence, none is decisive.
+The best sum wins (dynamic programming over the candidates).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 
@@ -20,7 +21,20 @@ from .headings import Heading
 from .units import BY_SUBJECT, cut_units
 
 _FURTHEST = 160  # candidates that a section may pass over
-_RESULTS = frozenset({"unanimous", "majority", "for", "against", "abstentions", "for-against", "adopted", "rejected", "noted", "deferred"})
+_RESULTS = frozenset(
+    {
+        "unanimous",
+        "majority",
+        "for",
+        "against",
+        "abstentions",
+        "for-against",
+        "adopted",
+        "rejected",
+        "noted",
+        "deferred",
+    }
+)
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -40,7 +54,11 @@ def clusters(body: Text, hits: list[Hit], headings: list[Heading], start: int, e
         or (h.rule.segment == "vote" and h.rule.field in _RESULTS and h.rule.strength != "weak")
     ]
     # sentences whose subject is the organ and whose verb decides
-    events += [(unit.start, unit.start + 1, True, False) for unit in cut_units(body, hits, start, end) if unit.rule in BY_SUBJECT]
+    events += [
+        (unit.start, unit.start + 1, True, False)
+        for unit in cut_units(body, hits, start, end)
+        if unit.rule in BY_SUBJECT
+    ]
     events.sort()
     starts = [h.start for h in headings if h.weight > -0.8]
     found: list[Cluster] = []
@@ -67,11 +85,18 @@ def title_key(text: str) -> str:
 
 
 def choose(
-    body: Text, headings: list[Heading], decisions: list[Cluster], announced: set[str], end: int, heads: list[int], groups: list[int]
+    body: Text,
+    headings: list[Heading],
+    decisions: list[Cluster],
+    announced: set[str],
+    end: int,
+    heads: list[int],
+    groups: list[int],
 ) -> list[Heading]:
     """The headings that begin acts or part them from what is none, in order.
 
-    `heads` are offsets of attendance lists: a section that holds one is the head of the sitting. `groups` are offsets of
+    `heads` are offsets of attendance lists: a section that holds one is the head of the sitting. `groups` are
+    offsets of
     headings over several acts ("Questions diverses").
     """
     if not headings:
@@ -124,7 +149,9 @@ class _Table:
         return worth
 
 
-def _weights(body: Text, headings: list[Heading], decisions: list[Cluster], announced: set[str], end: int) -> list[float]:
+def _weights(
+    body: Text, headings: list[Heading], decisions: list[Cluster], announced: set[str], end: int
+) -> list[float]:
     """The weight of each candidate: its own, that of its style, of the agenda, and of the decision it would cut."""
     firsts = [c.start for c in decisions]
     by_style: dict[str, list[int]] = {}
@@ -139,9 +166,12 @@ def _weights(body: Text, headings: list[Heading], decisions: list[Cluster], anno
             owned += 1.0 if inside == 1 else 0.5 if inside > 1 else 0.0
         share = owned / len(members)
         quality[style] = (share - 0.5) * min(1.0, len(members) / 3) * (1.0 if len(members) > 1 else 0.3)
+    spine, within = _spine(headings, firsts, {style for style, members in by_style.items() if len(members) <= 2})
     weights: list[float] = []
-    for heading in headings:
-        weight = heading.weight + quality[heading.style]
+    for i, heading in enumerate(headings):
+        weight = (
+            heading.weight + quality[heading.style] + (_SPINE if i in spine else -_SUBORDINATE if i in within else 0.0)
+        )
         key = title_key(body.folded[heading.title[0] : heading.title[1]])
         if len(key) > 8 and announced and _is_announced(key, announced):
             weight += 1.2
@@ -154,11 +184,78 @@ def _weights(body: Text, headings: list[Heading], decisions: list[Cluster], anno
     return weights
 
 
+def _spine(headings: list[Heading], decisions: list[int], rare: set[str]) -> tuple[set[int], set[int]]:
+    """(the longest run of ordinals 1, 2, 3… in one hand; the candidates between two of them that begin no act).
+
+    Between the 4 and the 5 of a long run no other ordinal in figures begins an act, nor does a line that hardly stands
+    out, nor a number of a `rare` style (one that is cited): they are parts of one act's own text. A run is one of acts
+    where most of its sections hold a decision.
+    """
+    runs: list[list[int]] = []
+    for i, heading in enumerate(headings):
+        value = _figures(heading)
+        if value is None:
+            continue
+        run = next(
+            (
+                r
+                for r in reversed(runs)
+                if _same_hand(headings[r[-1]], heading) and _figures(headings[r[-1]]) == value - 1
+            ),
+            None,
+        )
+        if run is None:  # one ordinal of a long run may be lost
+            run = next(
+                (
+                    r
+                    for r in runs
+                    if len(r) > 3 and headings[r[-1]].style == heading.style and _figures(headings[r[-1]]) == value - 2
+                ),
+                None,
+            )
+        if run is not None:
+            run.append(i)
+        elif value == 1:
+            runs.append([i])
+    spine = max(runs, key=len, default=[])
+    bounds = [headings[i].start for i in spine]
+    decided = sum(bisect_left(decisions, b) > bisect_left(decisions, a) for a, b in itertools.pairwise(bounds))
+    if len(spine) < _LEAST_SPINE or 2 * decided < len(spine):
+        return set(), set()
+    out: set[int] = set()
+    for one, two in itertools.pairwise(spine):
+        if _figures(headings[two]) != (_figures(headings[one]) or 0) + 1:
+            continue
+        for i in range(one + 1, two):
+            heading = headings[i]
+            cited = heading.kind in ("number", "label") and heading.style in rare
+            if _figures(heading) is not None or cited or (heading.kind == "" and heading.weight < 0.6):
+                out.add(i)
+    return set(spine), out
+
+
+def _same_hand(one: Heading, two: Heading) -> bool:
+    """The same look, capitals apart: one title of many may be written in them."""
+    return one.style.replace(" caps", "") == two.style.replace(" caps", "")
+
+
+def _figures(heading: Heading) -> int | None:
+    """The ordinal of an item in figures."""
+    return int(heading.item) if heading.kind == "item" and heading.item and heading.item.isdigit() else None
+
+
+_LEAST_SPINE = 6
+_SPINE = 0.7
+_SUBORDINATE = 1.3
+
+
 def _is_announced(key: str, announced: set[str]) -> bool:
     if key in announced:
         return True
     head = key[:28]
-    return len(head) >= 16 and any(other.startswith(head) or key.startswith(other[:28]) for other in announced if len(other) >= 16)
+    return len(head) >= 16 and any(
+        other.startswith(head) or key.startswith(other[:28]) for other in announced if len(other) >= 16
+    )
 
 
 _LAST_FIGURES = re.compile(r"(\d+)\D*$")

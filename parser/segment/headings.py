@@ -1,8 +1,8 @@
 """Lines that may be the heading of an act.
 
-In: the body text with its typography, the rules' hits. Out: `Heading` candidates, each with its style (what headings of one
-document have in common), its weight (how much the line by itself looks like a heading), and what it prints before the title.
-Which of them are headings of acts is for `cuts` to say: that depends on what follows them.
+In: the body text with its typography, the rules' hits. Out: `Heading` candidates, each with its style (what headings
+of one document have in common), its weight (how much the line by itself looks like a heading), and what it prints
+before the title. Which of them are headings of acts is for `cuts` to say: that depends on what follows them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from .marks import Marks, bare_ordinals, common_shapes, read_marks
 
 Span = tuple[int, int]
 
+_OWN_NUMBER = re.compile(r"\s*(?:[A-Za-z]{1,6}[ _.-]?)?\d{2,8}[-./_]\d{1,6}\b")
 _NUMBER_LINE = re.compile(r"\s*[Nn]\s?[°º]\s?\d")
 _OPEN = re.compile(r"(?i)\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par)\s*$")
 _CLOSED = re.compile(r"[.;:!?»]\s*$")
 _CALLED = re.compile(r"[:\t]\s*(?:oui|non|pour|contre|abst[a-z]*)[ .]*$")
-_TAIL = re.compile(r"[,;]\s*$")
+_PERSON = re.compile(r"\s*(?:MM?\.|Mme|Mlle|Madame|Monsieur|Mesdames|Messieurs)\s")
+_TAIL = re.compile(r"[,;]\s*$|[:=]\s*(?:\d{1,3}|/|[Nn]éant|NÉANT)\s*\.?\s*$")  # "Votes pour : 22" heads nothing
 _SKIP = " :.;,-–—\n\t"
 _BULLET = re.compile(r"\s*(?:[-•➢►*>–—=\"]\s|[\uf000-\uf0ff])")
 
@@ -31,7 +33,8 @@ _BULLET = re.compile(r"\s*(?:[-•➢►*>–—=\"]\s|[\uf000-\uf0ff])")
 class Heading(msgspec.Struct, frozen=True):
     """A candidate: its lines, the span of its words and of the title in them, and what heads it.
 
-    `kind` is what marks it: "label" (a rule such as "Délibération n°"), "number" (a number of an act), "item" (an ordinal), "" (its
+    `kind` is what marks it: "label" (a rule such as "Délibération n°"), "number" (a number of an act), "item" (an
+    ordinal), "" (its
     typography alone).
     """
 
@@ -48,7 +51,9 @@ class Heading(msgspec.Struct, frozen=True):
     rule: str | None = None
 
 
-def find_headings(body: Text, hits: list[Hit], taken: list[Span], start: int = 0, end: int | None = None) -> list[Heading]:
+def find_headings(
+    body: Text, hits: list[Hit], taken: list[Span], start: int = 0, end: int | None = None
+) -> list[Heading]:
     """Every line in [start, end) that could head an act, with its continuation lines.
 
     `taken` are spans that belong to something else (attendance lists, agendas): no heading lies in them.
@@ -59,7 +64,13 @@ def find_headings(body: Text, hits: list[Hit], taken: list[Span], start: int = 0
         return []
     splits = {h.start: h for h in hits if h.rule.role == "splits" and h.rule.segment == "act"}
     barred = sorted({body.line_at(h.start) for h in hits if _bars(h) and _leads(body, h)})
-    speaking = sorted({body.line_at(h.start) for h in hits if h.rule.segment in ("proposal", "expose", "dispositif", "vote", "visa", "considerants")})
+    speaking = sorted(
+        {
+            body.line_at(h.start)
+            for h in hits
+            if h.rule.segment in ("proposal", "expose", "dispositif", "vote", "visa", "considerants")
+        }
+    )
     shapes = common_shapes(body, start, stop)
     ordinals = bare_ordinals(body, start, stop)
     look = _Look(body)
@@ -131,7 +142,20 @@ def _heading(
     lines, line = body.lines, body.lines[index]
     begin, finish = line.start, line.start + len(line.text)
     text = line.text
-    marks = read_marks(body.folded, begin, finish, splits, shapes, apart=line.gap > 0.6, ordinals=ordinals, loud=look.weight(line) >= 0.4) if line.table is None or len(line.words) < 40 else None
+    marks = (
+        read_marks(
+            body.folded,
+            begin,
+            finish,
+            splits,
+            shapes,
+            apart=line.gap > 0.6,
+            ordinals=ordinals,
+            loud=look.weight(line) >= 0.4,
+        )
+        if line.table is None or len(line.words) < 40
+        else None
+    )
     is_barred = _has(barred, index)
     if is_barred and (marks is None or marks.kind == "item"):
         return None
@@ -141,7 +165,11 @@ def _heading(
     if marks is None and _CALLED.search(text.lower().rstrip()):
         return None  # a line of a roll call
     lone_number = marks is not None and marks.kind == "number" and marks.end >= finish
-    if _runs_on(lines, index) and not lone_number and (look.weight(line) < 0.6 if marks is None else not _CLOSED.search(lines[index - 1].text)):
+    if (
+        _runs_on(lines, index)
+        and not lone_number
+        and (look.weight(line) < 0.6 if marks is None else not _CLOSED.search(lines[index - 1].text))
+    ):
         return None
     if marks is None:
         first = next((c for c in text if c.isalnum()), "")
@@ -173,7 +201,11 @@ def _heading(
         title_end -= 1
     weight = _weight(body, line, lines[last], marks, loud, title_start, title_end)
     kind = marks.kind if marks else ""
-    style = f"{kind} {marks.style}" if marks and kind != "item" else f"{kind} {marks.style if marks else ''} {_hand(line, look)}"
+    style = (
+        f"{kind} {marks.style}"
+        if marks and kind != "item"
+        else f"{kind} {marks.style if marks else ''} {_hand(line, look)}"
+    )
     return Heading(
         index, last, begin, finish, kind, style, (title_start, title_end), weight,
         marks.number if marks else None, marks.item if marks else None, marks.rule if marks else None,
@@ -196,7 +228,14 @@ def _hand(line: Line, look: _Look) -> str:
     if look.weight(line) < 0.2:
         return f"plain {'gap' if line.gap > 0.6 else ''}"
     return " ".join(
-        name for name, holds in (("bold", line.bold), ("caps", line.caps), ("centred", line.centred), (f"{round(line.size)}", line.size > look.size * 1.12)) if holds
+        name
+        for name, holds in (
+            ("bold", line.bold),
+            ("caps", line.caps),
+            ("centred", line.centred),
+            (f"{round(line.size)}", line.size > look.size * 1.12),
+        )
+        if holds
     )
 
 
@@ -232,7 +271,8 @@ _BARRING = {
     "value": {"counts", "vote"},
     "noise": {"furniture"},
     "cue": {
-        "extract", "minutes", "list", "received", "sent", "president", "secretary", "convocation", "publication", "rapporteur", "quorum", "session",
+        "extract", "minutes", "list", "received", "sent", "president", "secretary", "convocation",
+        "publication", "rapporteur", "quorum", "session",
         "expose-label", "header", "nomenclature", "proposal", "movement", "expose", "session-open",
     },
     "splits": {"session", "same-session"},
@@ -248,11 +288,27 @@ def _leads(body: Text, hit: Hit) -> bool:
     """Does the hit stand at the start of its line? Counts and votes bar a short line wherever they stand."""
     line = body.lines[body.line_at(hit.start)]
     before = body.folded[line.start : hit.start].strip(" \t-–—•*>\"'«.:()")
-    if not any(c.isalnum() for c in before) or before in ("le", "la", "les", "l", "du", "de", "date", "nombre de", "d", "monsieur le", "m. le"):
+    if not any(c.isalnum() for c in before) or before in (
+        "le",
+        "la",
+        "les",
+        "l",
+        "du",
+        "de",
+        "date",
+        "nombre de",
+        "d",
+        "monsieur le",
+        "m. le",
+    ):
         return True
     if hit.rule.segment == "vote":
         return hit.rule.strength != "weak" and hit.start - line.start < 12
-    return hit.rule.strength != "weak" and hit.rule.segment in ("counts", "secretary", "dispositif") and hit.start - line.start < 60
+    return (
+        hit.rule.strength != "weak"
+        and hit.rule.segment in ("counts", "secretary", "dispositif")
+        and hit.start - line.start < 60
+    )
 
 
 def _has(ordered: list[int], value: int) -> bool:
@@ -271,19 +327,37 @@ def _skip(text: str, start: int, end: int) -> int:
 
 
 def _continuation(
-    lines: tuple[Line, ...], index: int, marks: Marks | None, loud: float, look: _Look, barred: list[int], splits: dict[int, Hit]
+    lines: tuple[Line, ...],
+    index: int,
+    marks: Marks | None,
+    loud: float,
+    look: _Look,
+    barred: list[int],
+    splits: dict[int, Hit],
 ) -> int:
     """The last line of a heading that begins at `index`: lines in the same hand that follow without white."""
     line = lines[index]
     last = index
     while last + 1 < len(lines) and last - index < 6:
         following = lines[last + 1]
-        if following.page != line.page or following.gap > 0.45 or following.column != line.column or following.table is not None:
+        if (
+            following.page != line.page
+            or following.gap > 0.45
+            or following.column != line.column
+            or following.table is not None
+        ):
             break
-        if following.start in splits or _NUMBER_LINE.match(following.text):
+        own = marks is not None and marks.kind == "number" and _OWN_NUMBER.match(following.text)
+        if following.start in splits or own or _NUMBER_LINE.match(following.text):
             break  # "n° 2013 / 250", "Objet : …" under the number of the act
-        hangs = marks is not None and marks.kind == "item" and 8 < following.x0 - line.x0 < 40 and not _has(barred, last + 1)
-        if hangs and following.bold == line.bold and following.gap <= 0.1 and not _CLOSED.search(lines[last].text):
+        hangs = (
+            marks is not None
+            and marks.kind == "item"
+            and 8 < following.x0 - line.x0 < 40
+            and not _has(barred, last + 1)
+        )
+        hangs = hangs and following.bold == line.bold and following.gap <= 0.1 and not _PERSON.match(following.text)
+        if hangs and not _CLOSED.search(lines[last].text):
             last += 1  # "12 Acquisition d'un terrain de la / commune": its lines hang under its first word
             continue
         unlike = abs(following.size - line.size) > 0.08 * line.size + 0.6 or following.bold != line.bold
@@ -295,7 +369,12 @@ def _continuation(
             break
         if loud < 0.2 and (lines[last].text.rstrip().endswith((":", ".")) or last - index >= 3):
             break
-        if loud < 0.2 and following.block != line.block and not following.text[:1].islower() and not look.is_full(lines[last]):
+        if (
+            loud < 0.2
+            and following.block != line.block
+            and not following.text[:1].islower()
+            and not look.is_full(lines[last])
+        ):
             break
         if line.caps and following.caps and lines[last].text.rstrip().endswith("."):
             break
@@ -315,7 +394,11 @@ def _next_block(body: Text, look: _Look, index: int, stop: int, barred: list[int
         following = lines[last + 1]
         if following.start >= stop or following.gap > 0.6 or following.page != first.page or _has(barred, last + 1):
             break
-        if following.bold != first.bold or abs(following.size - first.size) > 0.6 or (first.caps and not following.caps):
+        if (
+            following.bold != first.bold
+            or abs(following.size - first.size) > 0.6
+            or (first.caps and not following.caps)
+        ):
             break
         if not heavy and following.block != first.block:
             break

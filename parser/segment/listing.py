@@ -1,8 +1,9 @@
 """Lists drawn as a table: a row an act, with its number, its object and what was decided.
 
-In: the body text with its table rows, the rules' hits. Out: `Cut`s, one a row. The columns are known by their heads ("N°", "Objet",
-"Résultat", "Pour", "Contre"…), or, where there is no head, by what stands in them: numbers of one shape, and words of
-voting in the same column of most rows. A row without number and without result goes on with the title above it.
+In: the body text with its table rows, the rules' hits. Out: `Cut`s, one a row. The columns are known by their heads
+("N°", "Objet", "Résultat", "Pour", "Contre"…), or, where there is no head, by what stands in them: numbers of one
+shape, and words of voting in the same column of most rows. A row without number and without result goes on with the
+title above it.
 """
 
 from __future__ import annotations
@@ -17,17 +18,45 @@ from .marks import number_shape
 from .outline import Cut, Span
 
 _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?:n ?[°o.]?s?|num(?:ero)?s?|n° ?d'ordre|reference|ref\.?|deliberation n.*|numero d.*|acte|n° .*)$")),
+    (
+        "number",
+        re.compile(
+            r"(?:n ?[°o.]?s?|num(?:ero)?s?|n° ?d'ordre|reference|ref\.?|deliberation n.*|numero d.*|acte|n° .*)$"
+        ),
+    ),
     ("for", re.compile(r"(?:voix )?pour$")),
     ("against", re.compile(r"(?:voix )?contre$")),
     ("abstentions", re.compile(r"abst(?:entions?|\.)?$")),
     ("result", re.compile(r".*\b(?:resultats?|decisions?|votes?|sens|adopte|suite|avis|approbation)\b.*$")),
-    ("title", re.compile(r".*\b(?:objets?|intitules?|titres?|libelles?|deliberations?|designation|affaires?|questions?|points?|dossiers?|rapports?)\b.*$")),
+    (
+        "title",
+        re.compile(
+            r".*\b(?:objets?|intitules?|titres?|libelles?|deliberations?|designation|affaires?|questions?|points?"
+            r"|dossiers?|rapports?)\b.*$"
+        ),
+    ),
 )  # fmt: skip
-_RESULT = frozenset({"unanimous", "majority", "for", "against", "abstentions", "for-against", "adopted", "rejected", "noted", "deferred", "unclear"})
+_RESULT = frozenset(
+    {
+        "unanimous",
+        "majority",
+        "for",
+        "against",
+        "abstentions",
+        "for-against",
+        "adopted",
+        "rejected",
+        "noted",
+        "deferred",
+        "unclear",
+    }
+)
 _NUMBER = re.compile(r"\s*(?:n\s?°?\s*)?(?P<number>[a-z]{0,6}[ _.-]?\d[\w./_ -]{0,24}?)\s*$")
 
-_LEADING = re.compile(r"(?P<number>(?:[a-z]{1,8}[._ /-]?){1,3}\d{2,8}(?:[./_-]\d{1,6}){1,3}|\d{4}[./_-]\d{1,6}(?:[./_-]\d{1,6})?)\s*[-–—:]\s*(?=[a-z])")
+_LEADING = re.compile(
+    r"(?P<number>(?:[a-z]{1,8}[._ /-]?){1,3}\d{2,8}(?:[./_-]\d{1,6}){1,3}|\d{4}[./_-]\d{1,6}(?:[./_-]\d{1,6})?)"
+    r"\s*[-–—:]\s*(?=[a-z])"
+)
 
 
 class _Row(msgspec.Struct):
@@ -67,7 +96,10 @@ def _cut(body: Text, row: _Row) -> Cut:
         # "3 | CA/2026/21 - Décision modificative": the ordinal of the row, and the number of the act before its object
         item = body.text[slice(*number)] if number is not None else None
         number, title = leading.span("number"), (leading.end(), title[1])
-    return Cut(row.start, row.end, title, number, item, title[1], "list.row", 0.9, None, row.result, tuple(row.votes))
+    pieces = ((title[0], row.title[0][1]), *row.title[1:]) if len(row.title) > 1 else ()
+    return Cut(
+        row.start, row.end, title, number, item, title[1], "list.row", 0.9, None, row.result, pieces, tuple(row.votes)
+    )
 
 
 def _columns(body: Text, lines: list[Line], votes: list[Hit]) -> tuple[dict[int, str], int] | None:
@@ -108,7 +140,11 @@ def _guessed(body: Text, lines: list[Line], votes: list[Hit]) -> tuple[dict[int,
     if result is None:
         return None
     number = next((column for column, seen in shapes.items() if max(seen.values()) >= least and column != result), None)
-    title = max((column for column in letters if column not in (result, number)), key=lambda column: letters[column], default=None)
+    title = max(
+        (column for column in letters if column not in (result, number)),
+        key=lambda column: letters[column],
+        default=None,
+    )
     if title is None:
         return None
     named = {result: "result", title: "title"}
@@ -133,9 +169,13 @@ def _rows(body: Text, lines: list[Line], columns: dict[int, str], votes: list[Hi
             if kind == "number":
                 match = _NUMBER.match(body.folded[span[0] : span[1]])
                 number = (span[0] + match.start("number"), span[0] + match.end("number")) if match else None
-            elif kind == "title" or (kind is None and title is None and not any(c.isdigit() for c in body.text[span[0] : span[1]])):
+            elif kind == "title" or (
+                kind is None and title is None and not any(c.isdigit() for c in body.text[span[0] : span[1]])
+            ):
                 title = span
-            elif kind in ("for", "against", "abstentions") and re.fullmatch(r"\d{1,3}|/|-|néant|neant", body.folded[span[0] : span[1]]):
+            elif kind in ("for", "against", "abstentions") and re.fullmatch(
+                r"\d{1,3}|/|-|néant|neant", body.folded[span[0] : span[1]]
+            ):
                 figures.append((kind, *span))
             if kind == "result" or any(span[0] <= h.start < span[1] for h in votes):
                 result = span

@@ -1,7 +1,7 @@
 """What heads a line: the label of an act, its number, an ordinal of the agenda.
 
-In: one line of the folded text, the labels of the rules in it, what this document's numbers look like. Out: `Marks`, or None.
-A date, a telephone number or a sum of money is no number of an act.
+In: one line of the folded text, the labels of the rules in it, what this document's numbers look like. Out: `Marks`,
+or None. A date, a telephone number or a sum of money is no number of an act.
 """
 
 from __future__ import annotations
@@ -18,13 +18,18 @@ Span = tuple[int, int]
 
 # "23-02/001", "2016.02.16", "DEL2023_012", "20150928-01", "2013 / 252", "D2018-66", "CP2023_06_12", "2018 SG 30"
 _NUMBER = (
-    r"(?:[a-z]{1,6}[ _.-]?)?\d{1,8}(?:(?:[-./_]|\s?[/-]\s?(?=\d))(?:\d[a-z0-9]{0,7}|[a-z]{1,4}(?![a-z]))){1,4}(?:\s?(?:bis|ter|quater))?"
+    r"(?:[a-z]{1,6}[ _.-]?)?\d{1,8}(?:(?:[-./_]|\s?[/-]\s?(?=\d))(?:\d[a-z0-9]{0,7}|[a-z]{1,4}(?![a-z]))){1,4}"
+    r"(?:\s?(?:bis|ter|quater))?"
     r"|[a-z]{1,4}[-_ ]?\d{3,12}[a-z]?|\d{4} [a-z]{2,5} \d{1,4}|\d{3,12}"
 )
 _NUMERO = r"(?:n\s?(?:[°º*®]|o(?![a-z]))\s?\.?|numero|no\.?(?![a-z]))"
 _NUMBERED = re.compile(rf"\s*(?:{_NUMERO}\s*:?\s*)(?P<number>{_NUMBER})\s*(?P<tail>[-:.]|$|\n)?\s*")
 _AFTER_LABEL = re.compile(rf"\s*(?:{_NUMERO})?\s*:?\s*(?P<number>{_NUMBER}|\d{{1,3}})(?=[\s:;,.)\-]|$)\s*(?:[-:.]\s*)?")
-_BARE_NUMBER = re.compile(r"\s*(?P<number>(?:[a-z]{1,6}[ _.-]?)?\d{2,8}(?:(?:[-./_]|\s?[/-]\s?(?=\d))(?:\d[a-z0-9]{0,7}|[a-z]{1,4}(?![a-z]))){1,4}(?:\s(?:bis|ter|quater))?)(?P<tail>\s*[-:.]\s|\s*:|\s+(?=\S)|$)\s*(?:[-:]\s*)?")
+_BARE_NUMBER = re.compile(
+    r"\s*(?P<number>(?:[a-z]{1,6}[ _.-]?)?\d{2,8}"
+    r"(?:(?:[-./_]|\s?[/-]\s?(?=\d))(?:\d[a-z0-9]{0,7}|[a-z]{1,4}(?![a-z]))){1,4}(?:\s(?:bis|ter|quater))?)"
+    r"(?P<tail>\s*[-:.]\s|\s*:|\s+(?=\S)|$)\s*(?:[-:]\s*)?"
+)
 _ITEM = re.compile(
     r"\s*(?P<item>\d{1,3}(?:\s?[.-]\s?(?:\d{1,2}|[a-z])(?![a-z0-9]))?|[ivx]{1,6}|[a-h])\s*(?P<mark>°\)|°\s?/|\.\)|[.,)/°]|\s?-(?=\s))\s*[-:.]?\s*(?=[^\s\d.,;/])"
 )
@@ -32,7 +37,9 @@ _LOST_MARK = re.compile(r"\s*(?P<item>[a-h]) (?=[a-z]{3,})")  # "a Acquisition�
 _AMOUNT = re.compile(r"\d{1,6}[.,]\d{2}(?![\d.\-/_a-z])")
 _WORDS = re.compile(r"[a-z]{3}")
 _FIGURES = re.compile(r"\d{1,3} ")
-_DATE_NUMBER = re.compile(r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d|\d\d(?:[ .]\d\d){4})$")
+_DATE_NUMBER = re.compile(
+    r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d|\d\d(?:[ .]\d\d){4})$"
+)
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -59,13 +66,19 @@ def common_shapes(body: Text, start: int, end: int) -> frozenset[str]:
         if not start <= line.start < end:
             continue
         match = _BARE_NUMBER.match(body.folded, line.start, line.start + len(line.text))
-        if match and not _DATE_NUMBER.match(match.group("number")) and sum(c.isdigit() for c in match.group("number")) >= 4:
+        if (
+            match
+            and not _DATE_NUMBER.match(match.group("number"))
+            and sum(c.isdigit() for c in match.group("number")) >= 4
+        ):
             values.setdefault(number_shape(match.group("number")), set()).add(match.group("number"))
     return frozenset(shape for shape, seen in values.items() if len(seen) >= 2)
 
 
 def bare_ordinals(body: Text, start: int, end: int) -> frozenset[int]:
-    """Offsets of lines that a number heads without a mark ("12 Acquisition d'un terrain"), told by their running on from 1, line after line, at one indent."""
+    """Offsets of lines that a number heads without a mark ("12 Acquisition d'un terrain"), told by their running on
+    from 1, line after line, at one indent.
+    """
     lines = [line for line in body.lines if start <= line.start < end and line.table is None]
     runs: dict[tuple[int, int], list[int]] = {}
     for line in lines:
@@ -112,13 +125,17 @@ def read_marks(
         if number is not None:
             value = number.group("number")
             if hit.rule.field == "number":
-                return Marks("label", hit.rule.id, number.end(), number.span("number"), None, hit.rule.id, hit.rule.strength)
+                return Marks(
+                    "label", hit.rule.id, number.end(), number.span("number"), None, hit.rule.id, hit.rule.strength
+                )
             return Marks("label", hit.rule.id, number.end(), None, value, hit.rule.id, hit.rule.strength)
         return Marks("label", hit.rule.id, position, rule=hit.rule.id, strength=hit.rule.strength)
     numbered = _NUMBERED.match(folded, at, end)
     if numbered and numbered.group("number").isdigit() and not (apart or numbered.group("tail") in ("-", ":")):
         numbered = None
-    if numbered and (not _DATE_NUMBER.match(numbered.group("number")) or numbered.group("tail") in ("-", ":", "\n", "", None)):
+    if numbered and (
+        not _DATE_NUMBER.match(numbered.group("number")) or numbered.group("tail") in ("-", ":", "\n", "", None)
+    ):
         return Marks("number", "n° " + number_shape(numbered.group("number")), numbered.end(), numbered.span("number"))
     bare = _BARE_NUMBER.match(folded, at, end)
     if bare and _AMOUNT.match(folded, bare.start("number"), end):
@@ -139,7 +156,15 @@ def read_marks(
     item = _ITEM.match(folded, at, end) or (_LOST_MARK.match(folded, at, end) if apart and end - start < 90 else None)
     if item and at - start <= 2:
         value = item.group("item")
-        shape = "digit" if value.isdigit() else "sub" if value[0].isdigit() else "letter" if len(value) == 1 and value not in "ivx" else "roman"
+        shape = (
+            "digit"
+            if value.isdigit()
+            else "sub"
+            if value[0].isdigit()
+            else "letter"
+            if len(value) == 1 and value not in "ivx"
+            else "roman"
+        )
         if item.groupdict().get("mark") == "," and shape != "digit":
             return None
         return Marks("item", shape, item.end(), item=value.replace(" ", ""))

@@ -25,6 +25,7 @@ class Cut(msgspec.Struct, frozen=True):
     confidence: float
     margin: int | None = None  # index of the lifted margin that gives its title
     result: Span | None = None  # the cell of a list that says what was decided
+    pieces: tuple[Span, ...] = ()  # the parts of a title that another cell of its row stands between
     votes: tuple[tuple[str, int, int], ...] = ()  # counts that stand in columns of their own: (field, start, end)
 
 

@@ -1,9 +1,9 @@
 """One act into its passages: heading, considérants, dispositif, vote, signature.
 
 In: the body text, the act's bounds, the rules' hits, the spans of what belongs to the head (attendance, counts). Out:
-`Passages`, spans of offsets. Evidence is weighed over the whole act: the dispositif begins at the unit that opens one most
-strongly while what stands before it reads like reasoning and what follows like decisions. No order of the blocks is assumed
-beyond this: a decision follows what it decides on.
+`Passages`, spans of offsets. Evidence is weighed over the whole act: the dispositif begins at the unit that opens one
+most strongly while what stands before it reads like reasoning and what follows like decisions. No order of the blocks
+is assumed beyond this: a decision follows what it decides on.
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ import msgspec
 from ..folding import fold
 from ..layout import Text
 from ..rulebook import Hit
+from .hinge import RESULTS, announces, find_hinge, states_result
 from .units import Unit, cut_units
 
 Span = tuple[int, int]
 
 
 class Passages(msgspec.Struct, frozen=True):
-    """The spans of one act. `hinge_rule` is the rule that opened the dispositif; `vote` is the span of the words of voting,
-    in the dispositif or alone; `rapporteur` are lines that only name who reports."""
+    """The spans of one act.
+
+    `hinge_rule` is the rule that opened the dispositif; `vote` is the span of the words of voting, in the dispositif or
+    alone; `rapporteur` are lines that only name who reports.
+    """
 
     considerants: Span | None = None
     dispositif: Span | None = None
@@ -38,18 +42,30 @@ class Passages(msgspec.Struct, frozen=True):
 _CALLED = re.compile(r"[:\t]\s*(?:oui|non|pour|contre|abst[a-z]*)[ .]*$")
 _ARTICLE = re.compile(r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|[ivx]{1,4}\b)")
 _GLYPH = re.compile(r"^[\uf000-\uf0ff➢►▪■●]\s*")
-_GOES_ON = re.compile(r"(?i)(?:,|\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par|m\.|mme|mr|monsieur|madame))\s*$")
+_GOES_ON = re.compile(
+    r"(?i)(?:,|\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par|m\.|mme|mr|monsieur|madame))\s*$"
+)
 _END_SEGMENTS = frozenset({"closing", "signature", "remedies", "annex"})
 _HEAD_SEGMENTS = frozenset(
     [
-        "president", "secretary", "counts", "convocation", "quorum", "rapporteur", "publication", "received", "sent", "session", "header", "movement",
-        "agenda", "nomenclature", "extract", "minutes", "list", "present", "absent", "excused", "proxies", "proxy-link", "organ-line", "other-people",
+        "president", "secretary", "counts", "convocation", "quorum", "rapporteur", "publication", "received",
+        "sent", "session", "header", "movement",
+        "agenda", "nomenclature", "extract", "minutes", "list", "present", "absent", "excused", "proxies",
+        "proxy-link", "organ-line", "other-people",
     ]
 )  # fmt: skip
-_HEAD_SENTENCES = frozenset(["counts", "convocation", "movement", "secretary", "president", "presides-by-office", "quorum", "meets", "rapporteur"])
-_RESULT = ("unanimous", "majority", "for", "against", "abstentions", "for-against", "adopted", "rejected", "noted", "deferred")
-_SMALL = frozenset(
-    ["le", "la", "les", "l", "de", "du", "des", "d", "un", "une", "a", "au", "aux", "et", "en", "par", "ce", "cette", "ces", "cet", "est", "sont", "avec", "sans", "pour", "que", "qui", "dossier", "proposition", "propositions", "deliberation", "projet", "rapport", "ensemble", "vote", "resultat", "du", "scrutin", "membres", "presents", "representes", "conseil", "municipal", "voix"]
+_HEAD_SENTENCES = frozenset(
+    [
+        "counts",
+        "convocation",
+        "movement",
+        "secretary",
+        "president",
+        "presides-by-office",
+        "quorum",
+        "meets",
+        "rapporteur",
+    ]
 )
 
 
@@ -66,7 +82,8 @@ def label_act(
 ) -> Passages:
     """The passages of the act whose text (title excluded) is body[start:end].
 
-    `taken` are spans that belong to the head, `lists` those of its lists of names. `sole` says that the document is one act, so that what follows the title may
+    `taken` are spans that belong to the head, `lists` those of its lists of names. `sole` says that the document
+    is one act, so that what follows the title may
     still be its head. `title` is the printed title, whose repetition under a page break is no text of the act.
     """
     begin = start
@@ -75,7 +92,7 @@ def label_act(
         return Passages(why_no_dispositif="the act has no text")
     spans = [span for span in taken if span[1] > start and span[0] < end]
     if lists:
-        decided = next((unit.start for unit in units if unit.opens >= 3.0 or _states_result(unit)), end)
+        decided = next((unit.start for unit in units if unit.opens >= 3.0 or states_result(unit)), end)
         before = [span[1] for span in lists if start < span[1] <= decided]
         if before:
             begin = _whole_unit(units, max(before))
@@ -84,9 +101,9 @@ def label_act(
                 return Passages(why_no_dispositif="the act has no text")
     first, rapporteur = _content(body, units, spans, title)
     stop = _stop(body, units, first)
-    hinge, rule = _hinge(body, units, first, stop)
+    hinge, rule = find_hinge(body, units, first, stop)
     announced = hinge
-    while hinge is not None and hinge + 1 < stop and _announces(units[hinge]):
+    while hinge is not None and hinge + 1 < stop and announces(units[hinge]):
         hinge += 1
     if hinge is None:
         return _without_dispositif(body, units, first, stop, rapporteur)
@@ -94,7 +111,7 @@ def label_act(
         stop = _trim_tail(body, units, hinge, stop)
     while stop - 1 > hinge and _notes_formality(body, units[stop - 1]):
         stop -= 1
-    if stop - 1 > hinge and _announces(units[stop - 1]):
+    if stop - 1 > hinge and announces(units[stop - 1]):
         stop -= 1  # "M. le Maire est invité à faire parvenir la délibération suivante", and nothing follows
     assert announced is not None
     considerants = _trim(body, units[first].start, units[announced].start) if announced > first else None
@@ -131,10 +148,10 @@ def _content(body: Text, units: list[Unit], spans: list[Span], title: str) -> tu
         if len(bare) < 3 or (len(bare) > 5 and bare in printed) or _names_organ(body, units, index):
             index += 1
             continue
-        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in unit.hits):
+        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in unit.hits):
             break
         words = body.text[unit.start : unit.end].split()
-        heads = [h for h in unit.hits if h.rule.segment in _HEAD_SEGMENTS]
+        heads = [h for h in unit.hits if h.rule.segment in _HEAD_SEGMENTS and not _moves_nobody(body, unit, h)]
         if any(h.rule.segment == "meets" for h in unit.hits) and not _narrates(unit):
             index += 1  # "À 7 heures du soir, le Conseil municipal s'est assemblé au lieu ordinaire de ses séances…"
             continue
@@ -168,15 +185,26 @@ def _notes_formality(body: Text, unit: Unit) -> bool:
 
 
 def _whole_unit(units: list[Unit], at: int) -> int:
-    """The offset, or where its unit begins if the narrative has begun in it: no sentence is cut in two by a list of names."""
+    """The offset, or where its unit begins if the narrative has begun in it: no sentence is cut in two by a list of
+    names.
+    """
     for unit in units:
         if unit.start < at < unit.end:
             return unit.start if _narrates(unit) or (at - unit.start) * 2 < unit.end - unit.start else at
     return at
 
 
-def _announces(unit: Unit) -> bool:
-    return any(h.rule.segment == "dispositif" and h.rule.field == "announces" for h in unit.hits) and unit.opens < 5.0 and unit.lean >= 0
+def _moves_nobody(body: Text, unit: Unit, hit: Hit) -> bool:
+    """ "Le bail arrive à son terme": words of coming and going, and nobody comes or goes."""
+    return (
+        hit.rule.segment == "movement"
+        and not _PERSON.search(body.text, unit.start, unit.end)
+        and not _NAMED.search(body.text, unit.start, unit.end)
+    )
+
+
+_NAMED = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ]+ [A-ZÀ-Þ]")
+_PERSON = re.compile(r"\b(?:MM?\.|(?:Mmes?|Mlle|Mr|Monsieur|Madame|Messieurs|Mesdames|[A-ZÀ-Þ]{3,})\b)")
 
 
 def _covered(unit: Unit, spans: list[Span]) -> bool:
@@ -191,7 +219,7 @@ def _narrates(unit: Unit) -> bool:
 
 
 def _names_organ(body: Text, units: list[Unit], index: int) -> bool:
-    """ "Le Conseil municipal," alone before its visas: the subject of the decision, no reason for it. """
+    """ "Le Conseil municipal," alone before its visas: the subject of the decision, no reason for it."""
     unit = units[index]
     if index + 1 >= len(units) or unit.opens or not _ORGAN.match(body.folded, unit.start):
         return False
@@ -201,10 +229,6 @@ def _names_organ(body: Text, units: list[Unit], index: int) -> bool:
 
 
 _ORGAN = re.compile(r"\s*(?:le|la|l') ?(?:conseil|comite|bureau|assemblee|commission)\b")
-
-
-def _states_result(unit: Unit) -> bool:
-    return any(h.rule.segment == "vote" and h.rule.field in _RESULT and h.rule.strength != "weak" for h in unit.hits)
 
 
 def _is_sentence(body: Text, unit: Unit) -> bool:
@@ -227,7 +251,7 @@ def _stop(body: Text, units: list[Unit], first: int) -> int:
     decided = -1
     for number in range(first, len(units)):
         unit = units[number]
-        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in unit.hits):
+        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in unit.hits):
             decided = number
     for number in range(first, len(units)):
         unit = units[number]
@@ -260,7 +284,12 @@ def looks_heading(body: Text, unit: Unit) -> bool:
     if unit.line.bold and unit.line.gap > 0.8:
         text = _GLYPH.sub("", text)  # a heading may bear a bullet of its own
     words = text.split()
-    if not words or len(words) > 16 or text.endswith((".", ";", ",")) or not text.lstrip("-–•*\"«(").strip()[:1].isupper():
+    if (
+        not words
+        or len(words) > 16
+        or text.endswith((".", ";", ","))
+        or not text.lstrip('-–•*"«(').strip()[:1].isupper()
+    ):
         return False
     line = unit.line
     if _CALLED.search(body.folded[unit.start : unit.end].rstrip()) or _ARTICLE.match(body.folded, unit.start):
@@ -285,102 +314,38 @@ def _trim(body: Text, start: int, end: int) -> Span | None:
     return (start, end)
 
 
-# ------------------------------------------------------------------------------------------------------------ the hinge
-
-
-def _hinge(body: Text, units: list[Unit], first: int, stop: int) -> tuple[int | None, str | None]:
-    """(index, rule) of the unit where the dispositif begins; (None, None) where nothing is decided in words."""
-    total = sum(_clip(unit.lean) for unit in units[first:stop])
-    best: tuple[float, int] | None = None
-    before = 0.0
-    seen_strong = False
-    for number in range(first, stop):
-        unit = units[number]
-        if unit.opens > 0 and not (number + 1 == stop and _announces(unit)):
-            # each further opening of the same strength is less likely to be the first one
-            score = unit.opens + (total - before) - before
-            if seen_strong and unit.opens >= 6.0:
-                score -= 3.0
-            seen_strong = seen_strong or unit.opens >= 6.0
-            if best is None or score > best[0]:
-                best = (score, number)
-        before += _clip(unit.lean)
-    votes = [n for n in range(first, stop) if any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in units[n].hits)]
-    chosen = best[1] if best is not None else None
-    if chosen is not None and not _is_bare(body, units, chosen, stop):
-        return chosen, units[chosen].rule
-    limit = chosen if chosen is not None else votes[-1] if votes else None
-    if limit is None:
-        return None, None
-    proposals = [n for n in range(first, limit) if any(h.rule.segment == "proposal" for h in units[n].hits)]
-    leads = [n for n in proposals if _leads_list(body, units, n)]
-    if proposals:
-        number = leads[-1] if leads else proposals[-1]
-        while number - 1 in proposals and not leads:
-            number -= 1  # "Il est proposé… Il est aussi proposé…"
-        rule = next(h.rule.id for h in units[number].hits if h.rule.segment == "proposal")
-        return number, rule
-    full = [n for n in votes if not _is_bare(body, units, n, stop) or (units[n].opens and _POINTS_BACK.match(body.folded, units[n].start))]
-    if full:
-        hit = next(h for h in units[full[-1]].hits if h.rule.segment == "vote" and h.rule.field in _RESULT)
-        return full[-1], hit.rule.id
-    return None, None
-
-
-def _clip(lean: float) -> float:
-    return max(-2.0, min(2.0, lean))
-
-
-def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
-    """ "Le Conseil adopte.", "Vote : 12 pour": it says that something is decided, and nothing of what. """
-    unit = units[number]
-    if unit.opens and unit.opens < 3.0 and _POINTS_BACK.match(body.folded, unit.start):
-        return True  # "Ces deux montants sont validés": what was proposed before
-    if unit.opens >= 3.0 and any(h.rule.segment == "vote" and h.rule.field == "noted" for h in unit.hits):
-        return False  # "Le conseil prend acte de ce rapport": that is the decision
-    mark = bytearray(unit.end - unit.start)
-    for hit in unit.hits:
-        if hit.rule.segment in ("vote", "organ", "dispositif", "ballot", "quorum", "present-other"):
-            for at in range(hit.start, min(hit.end, unit.end)):
-                mark[at - unit.start] = 1
-    left = "".join(" " if mark[i] else char for i, char in enumerate(body.folded[unit.start : unit.end]))
-    content = [w for w in re.findall(r"[a-z]{2,}|\d+", left) if w not in _SMALL]
-    if len(content) > (0 if unit.opens and unit.opens < 3.0 else 2):
-        return False
-    if body.text[unit.start : unit.end].rstrip().endswith((":", ",", ";")) and number + 1 < stop:
-        return False  # what is decided follows
-    following = units[number + 1] if number + 1 < stop else None
-    if following is not None and (following.lean > 0 or following.opens > 0) and not _is_bare(body, units, number + 1, stop):
-        return False
-    return True
-
-
-_POINTS_BACK = re.compile(r"\s*(?:ces|cette|cet|ce|celui-ci|celle-ci|il|elle) ")
-
-
-def _leads_list(body: Text, units: list[Unit], number: int) -> bool:
-    """A proposal that ends with a colon: its list follows."""
-    return body.text[units[number].start : units[number].end].rstrip().endswith(":")
+# ---------------------------------------------------------------------------------------- bare votes
 
 
 def _without_dispositif(body: Text, units: list[Unit], first: int, stop: int, rapporteur: list[Span]) -> Passages:
     """A bare vote, or nothing decided: what stands before is reasoning where it is a sentence."""
-    votes = [n for n in range(first, stop) if any(h.rule.segment == "vote" and h.rule.field in _RESULT for h in units[n].hits)]
-    upto = votes[0] if votes else stop
+    votes = [
+        n
+        for n in range(first, stop)
+        if any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in units[n].hits)
+    ]
+    aside = [
+        n
+        for n in range(first, stop)
+        if any(h.rule.segment == "vote" and h.rule.field == "aside" for h in units[n].hits)
+    ]
+    upto = min([*votes[:1], *aside[:1]]) if votes else stop
     considerants = _trim(body, units[first].start, units[upto - 1].end) if upto > first else None
     inside = [hit for unit in units[first:stop] for hit in unit.hits]
     why = "a vote is printed without a decision" if votes else "no decision formula, no decision verb and no vote"
     rule = _first_rule([hit for unit in units[first:upto] for hit in unit.hits])
     signature = _trim(body, units[stop].start, units[-1].end) if stop < len(units) else None
-    return Passages(considerants, None, _vote_span(inside, units[-1].end), signature, tuple(rapporteur), (), None, rule, why)
+    return Passages(
+        considerants, None, _vote_span(inside, units[-1].end), signature, tuple(rapporteur), (), None, rule, why
+    )
 
 
 def _first_rule(inside: list[Hit]) -> str | None:
-    return next((h.rule.id for h in inside if h.rule.segment in ("visa", "considerants", "expose", "expose-label")), None)
+    return next(
+        (h.rule.id for h in inside if h.rule.segment in ("visa", "considerants", "expose", "expose-label")), None
+    )
 
 
 def _vote_span(inside: list[Hit], finish: int) -> Span | None:
     votes = [h for h in inside if h.rule.segment == "vote" and h.rule.field and h.end <= finish + 1]
     return (votes[0].start, max(h.end for h in votes)) if votes else None
-
-

@@ -1,8 +1,9 @@
 """Old registers: acts told by their marginal titles and by "Même séance".
 
-In: the layout with its margins, the heads of sittings, the rules' hits. Out: `Sitting`s whose acts begin where a marginal title stands,
-or where a sitting goes on. Texts between the acts that are none (a notice of convocation, an arrêté of the mayor) are cut
-off; a notice is kept with the sitting that it calls. Approvals of the préfecture in the margin are no titles.
+In: the layout with its margins, the heads of sittings, the rules' hits. Out: `Sitting`s whose acts begin where a
+marginal title stands, or where a sitting goes on. Texts between the acts that are none (a notice of convocation, an
+arrêté of the mayor) are cut off; a notice is kept with the sitting that it calls. Approvals of the préfecture in the
+margin are no titles.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..rulebook import Hit
 from .outline import Cut, Sitting, Span
 
 _NEAR = 260  # characters between a marginal title and the head that it stands beside
+_BESIDE = 90  # characters between a marginal title and the "Même séance" beside it
 _TYPED_SINCE = 1960  # registers written by hand end about then
 _LEAST = 4  # marginal titles that make a register
 
@@ -34,18 +36,25 @@ def marginal_titles(layout: Layout, hits: list[Hit]) -> list[tuple[int, int]]:
     """(offset in the body, index among the lifted) of margins that may be titles."""
     found = []
     for number, item in enumerate(layout.lifted):
-        if item.kind == "margin" and sum(char.isalpha() for char in item.text.text) > 3 and not _APPROVAL.match(item.text.folded):
+        if (
+            item.kind == "margin"
+            and sum(char.isalpha() for char in item.text.text) > 3
+            and not _APPROVAL.match(item.text.folded)
+        ):
             found.append((item.after, number))
     return found
 
 
-_APPROVAL = re.compile(r"\s*(?:vu et approuve|vu,? (?:bon|pour)|approuve|app\.? |le (?:sous-)?prefet|pour le prefet|recu a|folio|f° ?\d)")
+_APPROVAL = re.compile(
+    r"\s*(?:vu et approuve|vu,? (?:bon|pour)|approuve|app\.? |le (?:sous-)?prefet|pour le prefet|recu a|folio|f° ?\d)"
+)
 _NOTICE = re.compile(r"\s*convocations?\b")
 _OTHER = re.compile(r"\s*(?:arrete\b|arretes\b|serment|budget primitif|compte administratif de)")
 
 
 def is_register(layout: Layout, titles: list[tuple[int, int]], heads: list[tuple[int, date]]) -> bool:
-    """Marginal titles enough to cut the volume by them. Names in the margin (who reports) are none, nor is what comes again and again.
+    """Marginal titles enough to cut the volume by them. Names in the margin (who reports) are none, nor is what
+    comes again and again.
 
     The minutes of one sitting of our days have their head in the margin, not titles.
     """
@@ -56,13 +65,21 @@ def is_register(layout: Layout, titles: list[tuple[int, int]], heads: list[tuple
     return 2 * named < len(printed) and 3 * len({text.folded for text in printed}) > len(printed)
 
 
-def register_sittings(layout: Layout, hits: list[Hit], heads: list[int], titles: list[tuple[int, int]]) -> list[Sitting]:
+def register_sittings(
+    layout: Layout, hits: list[Hit], heads: list[int], titles: list[tuple[int, int]]
+) -> list[Sitting]:
     """The sittings of a register, each with its acts. `heads` are offsets where sittings begin."""
     body = layout.body
     marks: list[_Mark] = []
     for after, index in titles:
         folded = layout.lifted[index].text.folded
-        kind = "notice" if _NOTICE.match(folded) and len(folded) < 40 else "other" if _OTHER.match(folded) and not _decides(body, hits, after) else "act"
+        kind = (
+            "notice"
+            if _NOTICE.match(folded) and len(folded) < 40
+            else "other"
+            if _OTHER.match(folded) and not _decides(body, hits, after)
+            else "act"
+        )
         marks.append(_Mark(_line_start(body, after), index, "margin.title", kind))
     for hit in hits:
         if hit.rule.segment == "same-session" and _starts_line(body, hit.start):
@@ -94,25 +111,33 @@ def register_sittings(layout: Layout, hits: list[Hit], heads: list[int], titles:
 
 
 def _add(marks: list[_Mark], mark: _Mark) -> None:
-    """A head or "Même séance" beside a marginal title is the same beginning."""
-    for other in marks:
-        if other.margin is not None and abs(other.at - mark.at) <= _NEAR and other.kind == "act":
-            other.at = min(other.at, mark.at)
-            if mark.rule != "session.head":
-                other.rule = mark.rule
-            return
-    marks.append(mark)
+    """A head or "Même séance" beside a marginal title is the same beginning: the nearest one in reach."""
+    reach = _NEAR if mark.rule == "session.head" else _BESIDE
+    near = [
+        other
+        for other in marks
+        if other.margin is not None and other.kind == "act" and abs(other.at - mark.at) <= reach
+    ]
+    if not near:
+        marks.append(mark)
+        return
+    other = min(near, key=lambda other: abs(other.at - mark.at))
+    other.at = min(other.at, mark.at)
+    if mark.rule != "session.head":
+        other.rule = mark.rule
 
 
 def _first_near(marks: list[_Mark], head: int) -> int:
     """The beginning of a sitting: its head, or the marginal title that stands a little before it."""
     near = [mark.at for mark in marks if head - _NEAR <= mark.at <= head and mark.kind == "act"]
-    return min(near) if near else head
+    return max(near) if near else head
 
 
 def _decides(body: Text, hits: list[Hit], at: int) -> bool:
     return any(
-        at <= h.start < at + 600 and (h.rule.segment in ("present",) or (h.rule.segment == "session" and h.rule.strength == "strong")) for h in hits
+        at <= h.start < at + 600
+        and (h.rule.segment in ("present",) or (h.rule.segment == "session" and h.rule.strength == "strong"))
+        for h in hits
     )
 
 

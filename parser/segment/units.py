@@ -1,8 +1,8 @@
 """The text of an act as units: sentences, list items, lines that stand alone, each with the evidence that lies in it.
 
-In: a span of the body text and the rules' hits. Out: `Unit`s in reading order that cover the span without a hole. A unit's
-`lean` says whether it reads like a decision (above 0) or like reasoning (below 0); `opens` how strongly it looks like the
-first unit of the dispositif, and `rule` why.
+In: a span of the body text and the rules' hits. Out: `Unit`s in reading order that cover the span without a hole. A
+unit's `lean` says whether it reads like a decision (above 0) or like reasoning (below 0); `opens` how strongly it
+looks like the first unit of the dispositif, and `rule` why.
 """
 
 from __future__ import annotations
@@ -16,12 +16,19 @@ from ..lexicon import load_lexicon
 from ..rulebook import Hit
 
 _SENTENCE = re.compile(r"(?<=[.!?])[ \t]+(?=[A-ZÀ-ÞŒ«\"“])")
-_ABBREVIATION = re.compile(r"(?:^|[\s('’.-])(?:[A-ZÀ-Þa-z]|MM?|Mr|Mme|Mmes|Mlle|Dr|Me|St|Ste|art|Art|ART|n°|cf|etc|av|bd|tel|Tel|Tél|p|pp|vol|réf|Réf|hab|env)\.$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s('’.-])(?:[A-ZÀ-Þa-z]|MM?|Mr|Mme|Mmes|Mlle|Dr|Me|St|Ste|art|Art|ART|n°|cf|etc|av|bd|tel|Tel|Tél|p|pp|vol|réf|Réf|hab|env)\.$"
+)
 _CLOSED = re.compile(r"[.;:!?»]\s*$")
-_BULLET = re.compile(r"[ \t]*(?:\S{0,3}_+(?=\s\S)|[-–—•●▪■➢►✓*>·o](?=\s)|[\uf000-\uf0ff]|\d{1,2}\s?(?:°\)|[.)/°])(?=\s?\D)|[a-h]\s?\)|art(?:icle|\.)\s)", re.IGNORECASE)
+_BULLET = re.compile(
+    r"[ \t]*(?:\S{0,3}_+(?=\s\S)|[-–—•●▪■➢►✓*>·o](?=\s)|[\uf000-\uf0ff]|\d{1,2}\s?(?:°\)|[.)/°])(?=\s?\D)"
+    r"|[a-h]\s?\)|art(?:icle|\.)\s)",
+    re.IGNORECASE,
+)
 _LEAD = " \t\n-–—•●▪■➢►✓*>·\"'«“"
 _VERB = re.compile(
-    r"(?:[-–—•●▪■➢►✓*>·]\s*_?|[\uf000-\uf0ff]\s*|\d{1,2}\s?(?:°\)|[.)/°])\s*|[a-h]\s?\)\s*|art(?:icle|\.)\s*\S+\s*[-:.–]*\s*)*(?:et |puis |ainsi |donc )?(?P<verb>[a-z]['a-z-]*)(?: (?P<second>[a-z]+))?"
+    r"(?:[-–—•●▪■➢►✓*>·]\s*_?|[\uf000-\uf0ff]\s*|\d{1,2}\s?(?:°\)|[.)/°])\s*|[a-h]\s?\)\s*"
+    r"|art(?:icle|\.)\s*\S+\s*[-:.–]*\s*)*(?:et |puis |ainsi |donc )?(?P<verb>[a-z]['a-z-]*)(?: (?P<second>[a-z]+))?"
 )
 ANNOUNCES = 4.0  # "a pris la délibération suivante :" says that a decision follows, and is no part of it
 BY_SUBJECT = ("organ-decides", "organ-then-verbs")  # openings told by the grammar of the sentence, not by a rule
@@ -56,15 +63,24 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         if line.start >= end:
             break
         begin = max(line.start, start)
-        if previous is None or line.start in reasons or _begins(body, previous, line) or _turns_to_organ(body, previous, line, organs):
+        if (
+            previous is None
+            or line.start in reasons
+            or _shouts(body, line)
+            or _begins(body, previous, line)
+            or _turns_to_organ(body, previous, line, organs)
+        ):
             bounds.append((begin, line))
         for match in _SENTENCE.finditer(text, begin, min(end, line.start + len(line.text))):
             if not _ABBREVIATION.search(text[max(line.start, match.start() - 6) : match.start()]):
                 bounds.append((match.end(), line))
         previous = line
     known = {begin for begin, _ in bounds}
-    bounds = sorted([*bounds, *((at, body.lines[body.line_at(at)]) for at in closings if at not in known)], key=lambda bound: bound[0])
-    bounds = _with_verbs(body, hits, bounds, end)
+    bounds = sorted(
+        [*bounds, *((at, body.lines[body.line_at(at)]) for at in closings if at not in known)],
+        key=lambda bound: bound[0],
+    )
+    bounds, turns = _with_verbs(body, hits, bounds, end)
     units: list[Unit] = []
     for number, (begin, line) in enumerate(bounds):
         stop = bounds[number + 1][0] if number + 1 < len(bounds) else end
@@ -78,15 +94,23 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         units[at].hits.append(hit)
     for number, unit in enumerate(units):
         _weigh(body, unit, units[number + 1 : number + 3])
+        if unit.start in turns and unit.opens < 3.5:
+            unit.opens, unit.rule = 3.5, "reasons-then-decides"
+            unit.lean += 1.0
     for number, unit in enumerate(units[:-1]):
         if unit.rule == BY_SUBJECT[1] and units[number + 1].lean < 0:
             units[number + 1].lean = 0.5  # "Le Conseil, / Ouï cet exposé vote…": what was heard belongs to the decision
     return units
 
 
-def _with_verbs(body: Text, hits: list[Hit], bounds: list[tuple[int, Line]], end: int) -> list[tuple[int, Line]]:
-    """The bounds, and one more where a sentence of reasons comes to its decision: "Considérant…, est d'avis de…"."""
+def _with_verbs(
+    body: Text, hits: list[Hit], bounds: list[tuple[int, Line]], end: int
+) -> tuple[list[tuple[int, Line]], set[int]]:
+    """The bounds, with those where a sentence of reasons comes to its decision ("Considérant…, est d'avis de…"),
+    which are told too.
+    """
     out: list[tuple[int, Line]] = []
+    turns: set[int] = set()
     reasons = [h for h in hits if h.rule.role == "opens" and h.rule.segment in ("visa", "considerants")]
     at = 0
     for number, (begin, line) in enumerate(bounds):
@@ -99,16 +123,25 @@ def _with_verbs(body: Text, hits: list[Hit], bounds: list[tuple[int, Line]], end
         for match in _COMES_TO.finditer(body.folded, reasons[at].end, stop):
             if body.text[match.end() - 1] not in "éÉ" and body.text[match.start() : match.end()].islower():
                 out.append((match.start(), body.lines[body.line_at(match.start())]))
+                turns.add(match.start())
                 break
-    return out
+    return out, turns
 
 
-_COMES_TO = re.compile(r"(?:(?<=,)|(?<=, )|(?<=,\n)|(?<=[a-z][ \n]))(?:est d'avis|decide)\b|(?:(?<=, )|(?<=,\n))(?:arrete|vote|accorde|delibere)\b")
+_COMES_TO = re.compile(
+    r"(?:(?<=,)|(?<=, )|(?<=,\n)|(?<=[a-z][ \n]))(?:est d'avis|decide)\b"
+    r"|(?:(?<=, )|(?<=,\n))(?:arrete|vote|accorde|delibere)\b"
+)
 
 
 def _closes(text: str, hit: Hit) -> bool:
     """ "…le plus tôt possible ; et ont signé les membres présents": a closing formula that goes on a sentence."""
-    if hit.rule.role != "opens" or hit.rule.strength != "strong" or hit.rule.segment not in ("closing", "signature") or hit.rule.field == "session":
+    if (
+        hit.rule.role != "opens"
+        or hit.rule.strength != "strong"
+        or hit.rule.segment not in ("closing", "signature")
+        or hit.rule.field == "session"
+    ):
         return False
     return text[max(0, hit.start - 12) : hit.start].rstrip()[-1:] in (";", ",", ".", ":")
 
@@ -128,8 +161,18 @@ def _begins(body: Text, previous: Line, line: Line) -> bool:
     return _is_closed(previous) and not line.text[:1].islower()
 
 
+def _shouts(body: Text, line: Line) -> bool:
+    """A line that begins with a decision verb in capitals, whatever stands before it: "APPROUVE le devis"."""
+    first = line.text.split(" ", 1)[0].strip("-–•*>\"'«:,.")
+    return (
+        len(first) > 3 and first.isupper() and decision_verb(body, line.start, line.start + len(line.text)) is not None
+    )
+
+
 def _turns_to_organ(body: Text, previous: Line, line: Line, organs: set[int]) -> bool:
-    """ "Entendu l'exposé de M. le Maire, / Le conseil municipal, après en avoir délibéré…": a line that begins with the organ."""
+    """ "Entendu l'exposé de M. le Maire, / Le conseil municipal, après en avoir délibéré…": a line that begins with
+    the organ.
+    """
     if not previous.text.rstrip().endswith((",", ";")) or not line.text.lstrip()[:1].isupper():
         return False
     return any(line.start <= at <= line.start + 4 for at in organs)
@@ -225,7 +268,9 @@ def _weigh(body: Text, unit: Unit, after: list[Unit]) -> None:
 
 
 def _vote_first(body: Text, unit: Unit, lead: int, after: list[Unit]) -> bool:
-    """ "À la majorité des membres présents, / (5 abstentions : …), / le Conseil décide": the vote stands before its decision."""
+    """ "À la majorité des membres présents, / (5 abstentions : …), / le Conseil décide": the vote stands before its
+    decision.
+    """
     first = next((h for h in unit.hits if h.rule.segment == "vote" and h.rule.field in ("unanimous", "majority")), None)
     if first is None or first.start - lead > 2 or not body.text[unit.start : unit.end].rstrip().endswith(","):
         return False
@@ -234,11 +279,48 @@ def _vote_first(body: Text, unit: Unit, lead: int, after: list[Unit]) -> bool:
 
 _HEARD = re.compile(r"[^a-z]*(?:oui|apres|sur|entendu|conformement|en consequence)\b")
 _FINITE = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_NO_SUBJECT = frozenset(["a", "l", "la", "le", "les", "un", "une", "d", "de", "du", "des", "ce", "cette", "son", "sa", "ses", "leur", "au", "aux", "qui", "que", "ou", "dont", "ont", "avait", "ayant", "est", "sont", "il", "elle", "ils", "elles"])
+_NO_SUBJECT = frozenset(
+    [
+        "a",
+        "l",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "d",
+        "de",
+        "du",
+        "des",
+        "ce",
+        "cette",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "au",
+        "aux",
+        "qui",
+        "que",
+        "ou",
+        "dont",
+        "ont",
+        "avait",
+        "ayant",
+        "est",
+        "sont",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+    ]
+)
 
 
 def _heard_then_decides(body: Text, after: list[Unit]) -> bool:
-    """ "Ouï cet exposé et sur la proposition de M. le Maire vote…": what was heard, then the verb, in one sentence or the next line."""
+    """ "Ouï cet exposé et sur la proposition de M. le Maire vote…": what was heard, then the verb, in one sentence or
+    the next line.
+    """
     heard = after[0]
     if not _HEARD.match(body.folded, heard.start):
         return False
@@ -249,7 +331,9 @@ def _heard_then_decides(body: Text, after: list[Unit]) -> bool:
 
 
 def _organ_decides(body: Text, unit: Unit, lead: int) -> bool:
-    """ "Le conseil, ouï l'exposé de M. le Président et la lecture des documents, désigne :": its subject is the organ."""
+    """ "Le conseil, ouï l'exposé de M. le Président et la lecture des documents, désigne :": its subject is the
+    organ.
+    """
     organ = next((h for h in unit.hits if h.rule.segment == "organ"), None)
     if organ is None or organ.start - lead > 4:
         return False
@@ -258,7 +342,10 @@ def _organ_decides(body: Text, unit: Unit, lead: int) -> bool:
 
 
 def _finite_verb(body: Text, start: int, end: int) -> int | None:
-    """Where a decision verb in the third person stands as the verb of a sentence, or None. A clause ("qui…", "que…") ends with its comma."""
+    """Where a decision verb in the third person stands as the verb of a sentence, or None.
+
+    A clause ("qui…", "que…") ends with its comma.
+    """
     verbs = load_lexicon().verbs
     before, inner, last = "", False, start
     for match in _FINITE.finditer(body.folded, start, end):
@@ -267,18 +354,41 @@ def _finite_verb(body: Text, start: int, end: int) -> int | None:
             inner = False
         if word in _CLAUSE:
             inner = True
-        elif not inner and word in verbs and word not in _NARRATES and before not in _NO_SUBJECT and body.text[match.end() - 1] not in "éÉ":
+        elif (
+            not inner
+            and word in verbs
+            and word not in _NARRATES
+            and before not in _NO_SUBJECT
+            and body.text[match.end() - 1] not in "éÉ"
+        ):
             return match.start()
         before, last = word.rsplit("'", 1)[-1], match.end()
     return None
 
 
 _CLAUSE = frozenset(["que", "qui", "dont", "ou", "il", "elle", "qu'il", "qu'elle", "s'il"])
-_NARRATES = frozenset(["permet", "indique", "rappelle", "precise", "propose", "regrette", "prevoit", "dit", "rapporte", "affirme", "donne", "constitue", "reconnait", "constate"])
+_NARRATES = frozenset(
+    [
+        "permet",
+        "indique",
+        "rappelle",
+        "precise",
+        "propose",
+        "regrette",
+        "prevoit",
+        "dit",
+        "rapporte",
+        "affirme",
+        "donne",
+        "constitue",
+        "reconnait",
+        "constate",
+    ]
+)
 
 
 def _organ_leads(body: Text, unit: Unit, lead: int) -> bool:
-    """ "Le Conseil départemental, sur les conclusions de la commission :" and the like. """
+    """ "Le Conseil départemental, sur les conclusions de la commission :" and the like."""
     organ = next((h for h in unit.hits if h.rule.segment == "organ"), None)
     if organ is None:
         return False

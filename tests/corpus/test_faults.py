@@ -33,7 +33,7 @@ pytestmark = pytest.mark.slow
 Held = Callable[[sqlite3.Connection], dict[str, list[tuple[Any, ...]]]]
 COORDINATOR = Path(__file__).parent.parent / "faults" / "coordinator.py"
 KILLS, IN_A_WRITE = 20, 15
-FILES = 3000
+FILES = 5000
 
 
 def populated(folder: Path, count: int) -> Path:
@@ -101,11 +101,11 @@ def test_a_coordinator_killed_at_any_moment_loses_nothing(tmp_path: Path, held: 
     while killed < KILLS:
         before = done(target)
         log.write_text("")
-        process = started(folder, target, log, 0.008)
+        process = started(folder, target, log, 0.01)
         family: list[psutil.Process] = []
         try:
             time.sleep(chance.uniform(0.3, 1.5))
-            until = time.monotonic() + 2.0
+            until = time.monotonic() + 10.0
             while process.poll() is None:  # stopped, looked at, and sent on until it is in the middle of a write
                 family = tree(psutil.Process(process.pid))
                 os.kill(process.pid, signal.SIGSTOP)

@@ -14,11 +14,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from delib.corpus import database, ingest
-from delib.corpus.ingest import Outcome, Progress, Summary, Task, Work, run
+from delib.corpus import database, journal
+from delib.corpus.ingest import Progress, Summary, run
 from delib.corpus.search import search
 from delib.corpus.sources import expand
 from delib.corpus.store import open_corpus
+from delib.corpus.tasks import Outcome, Task, Work
 from delib.errors import BadDatabase, DamagedFile, EncryptedFile, ExitCode
 from delib.parser.record import Document, Versions
 
@@ -248,7 +249,7 @@ def test_a_failure_between_record_and_row_leaves_neither(archive: Archive, monke
         raise sqlite3.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(ingest.journal, "write", fails)
+        patched.setattr(journal, "write", fails)
         with pytest.raises(BadDatabase, match="disk is full") as caught:
             archive.run()
     assert "room" in caught.value.remedy

@@ -94,7 +94,7 @@ def test_a_newer_version_is_refused_and_left_alone(corpus: sqlite3.Connection, t
     corpus.execute(f"PRAGMA user_version = {migrations.current_version() + 1}")
     for mode in ("read", "write", "create"):
         with pytest.raises(BadDatabase, match="version") as caught:
-            open_corpus(tmp_path / "corpus.db", mode)  # type: ignore[arg-type]
+            open_corpus(tmp_path / "corpus.db", mode)
         assert "newer delib" in caught.value.remedy
     assert version(corpus) == migrations.current_version() + 1
 

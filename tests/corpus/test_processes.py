@@ -17,7 +17,7 @@ from delib.corpus.ingest import Again, Summary, run
 from delib.corpus.processes import Guard, Processes
 from delib.corpus.store import open_corpus
 from delib.corpus.tasks import Task, read
-from faulty import VERSIONS, Faulty
+from faulty import VERSIONS, Faulty, InParts
 
 Held = Callable[[sqlite3.Connection], dict[str, list[tuple[Any, ...]]]]
 LIMITS = Limits(seconds=2.0, megabytes=300, documents=100)
@@ -163,3 +163,20 @@ def test_a_guard_reads_on_after_a_fault(tmp_path: Path) -> None:
     with closing(Guard(partial(read, Faulty()), Limits(0.5, 300))) as guard:
         found = [guard.read(Task(str(folder / f"{name}.txt"), name, "")) for name in "abcd"]
     assert [outcome.error.code if outcome.error else None for outcome in found] == [None, "crashed", "timeout", None]
+
+
+def test_a_long_volume_is_read_by_parts(tmp_path: Path) -> None:
+    folder = files(tmp_path / "files", a="ok a", b="ok long b", c="ok long hang")
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    run(
+        [folder], tmp_path / "a.db", InParts(marks=marks), VERSIONS,
+        executor=Processes(2, Limits(1.0, 300)), quarantine=Processes(1, Limits(2.0, 300)), by_parts=True,
+    )  # fmt: skip
+    with closing(open_corpus(tmp_path / "a.db")) as corpus:
+        rows = corpus.execute(
+            "SELECT f.file, d.title FROM deliberations d JOIN documents f ON f.id = d.document_id ORDER BY f.path"
+        )
+        titles = dict(map(tuple, rows))
+    assert titles == {"a.txt": "a", "b.txt": "parts [(1, 2), (3, 4)]", "c.txt": "parts [(1, 2)]"}  # what a part misses…
+    assert set(journal(tmp_path / "a.db", "status").values()) == {("ok",)}  # …the volume reads itself

@@ -149,3 +149,22 @@ def test_an_index_by_older_words_is_made_again(
     with closing(open_corpus(tmp_path / "corpus.db", "write")) as again:
         assert search(again, "cantine").total == 2
         assert held(again) == before
+
+
+def test_a_query_that_most_acts_answer_gives_titles_first(
+    corpus: sqlite3.Connection, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not all are ranked then; the count, the pages and what is found stay right."""
+    for number in range(30):
+        title = "École de musique" if number % 10 == 3 else f"Objet {number}"
+        act = make.act(title, number=str(number), act_id=None)
+        store_record(corpus, make.document(make.session(act), key=str(number)))
+    everything = search(corpus, "musique", limit=30)
+    monkeypatch.setattr("delib.corpus.search._BROAD", 10)
+    some = search(corpus, "musique", limit=8)
+    assert some.total == everything.total == 30
+    assert [hit.title for hit in some.hits[:3]] == ["École de musique"] * 3
+    assert len({hit.id for hit in some.hits}) == 8
+    assert search(corpus, "musique", limit=3, offset=5).hits == some.hits[5:]
+    monkeypatch.setattr("delib.corpus.search._DEEP", 20)
+    assert search(corpus, "musique", limit=30) == everything

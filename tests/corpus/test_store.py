@@ -355,7 +355,7 @@ def test_what_is_no_corpus_is_refused_and_left_alone(tmp_path: Path) -> None:
         for path in (text, foreign, tmp_path):
             before = path.read_bytes() if path.is_file() else b""
             with pytest.raises(BadDatabase) as caught:
-                open_corpus(path, mode)  # type: ignore[arg-type]
+                open_corpus(path, mode)
             assert caught.value.file == str(path)
             assert caught.value.remedy
             assert path.is_dir() or path.read_bytes() == before

@@ -91,3 +91,28 @@ def record(path: Path, title: str) -> Document:
         path.name, "deliberation", sha256=digest, pages=(PageInfo(1, 595.0, 842.0),), sessions=(session,),
         versions=VERSIONS,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class InParts(Faulty):
+    """A parser that reads a long file (its words begin with "ok long") by two parts, each of which leaves a mark."""
+
+    marks: Path = Path()
+
+    def parts(self, path: Path) -> tuple[tuple[int, int], ...]:
+        if not path.read_text().startswith("ok long"):
+            return ()
+        return tuple(part for part in ((1, 2), (3, 4)) if not self._mark(path, part).exists())
+
+    def read_part(self, path: Path, part: tuple[int, int]) -> None:
+        if "hang" in path.read_text() and part == (3, 4):
+            time.sleep(3600)
+        self._mark(path, part).write_text("")
+
+    def __call__(self, path: Path) -> Document:
+        seen = [part for part in ((1, 2), (3, 4)) if self._mark(path, part).exists()]
+        document = super().__call__(path)
+        return record(path, f"parts {seen}") if seen else document
+
+    def _mark(self, path: Path, part: tuple[int, int]) -> Path:
+        return self.marks / f"{path.stem}-{part[0]}"

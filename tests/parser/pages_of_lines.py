@@ -81,15 +81,13 @@ def page_of_table(rows: Sequence[Sequence[str]], widths: Sequence[float], *, abo
     boxes = []
     for row in rows:
         x = LEFT
-        height = 8 + PITCH * max(cell.count("/ ") + 1 for cell in row)
         cells = []
         for cell, width in zip(row, widths, strict=True):
-            for at, line in enumerate(cell.split("/ ") if cell else []):
-                words.extend(set_words(line.strip(), x + 4, top + 4 + at * PITCH, size=9))
-            cells.append((x, top, x + width, top + height))
+            words.extend(set_words(cell, x + 4, top + 4, size=9) if cell else [])
+            cells.append((x, top, x + width, top + 20))
             x += width
         boxes.append(tuple(cells))
-        top += height
+        top += 20
     return Page(1, WIDTH, HEIGHT, tuple(words), tables=(Table((LEFT, first, LEFT + sum(widths), top), tuple(boxes)),))
 
 

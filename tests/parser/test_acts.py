@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from delib.parser.record import Deliberation, Session
-
 from delib.tests.parser.pages_of_lines import flat, record_sheet
 
 HEAD = """

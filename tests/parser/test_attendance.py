@@ -113,7 +113,8 @@ def test_the_list_ends_before_the_secretary() -> None:
 def test_who_comes_late_was_absent_and_who_leaves_was_present() -> None:
     found = sitting(
         "Présents : M. Paul DUC (jusqu'au point n° 4), M. Luc VIDAL, M. Guy SERRE (à partir du point n° 3).\n"
-        "Excusés : M. Guy SERRE (jusqu'au point n° 2, pouvoir à M. Luc VIDAL), Mme Zoé PRADES (arrivée au point n° 5).\n"
+        "Excusés : M. Guy SERRE (jusqu'au point n° 2, pouvoir à M. Luc VIDAL), "
+        "Mme Zoé PRADES (arrivée au point n° 5).\n"
     )
     assert present(found) == ["Paul DUC", "Luc VIDAL"]
     assert absent(found) == ["Zoé PRADES"]
@@ -130,6 +131,14 @@ def test_who_leaves_and_then_gives_a_proxy_was_present() -> None:
     )
     assert present(found) == ["Paul DUC", "Luc VIDAL", "Zoé PRADES"]
     assert proxies(found) == []
+
+
+@pytest.mark.parametrize("line", ["Procuration de M. Paul DUC à M. Luc VIDAL", "Pouvoir de Paul DUC à Luc VIDAL"])
+def test_a_line_for_each_proxy_without_a_label(line: str) -> None:
+    found = sitting(f"Présents : M. Luc VIDAL, M. Guy SERRE.\nAbsente : Mme Zoé PRADES\n{line}\n")
+    assert present(found) == ["Luc VIDAL", "Guy SERRE"]
+    assert absent(found) == ["Zoé PRADES"]
+    assert proxies(found) == [("Paul DUC", "Luc VIDAL")]
 
 
 def test_a_substitute_sits_and_gives_nobody_a_proxy() -> None:
@@ -199,12 +208,16 @@ def test_movements_noted_between_the_acts() -> None:
 def test_the_same_as_before_takes_the_names_of_the_sitting_before() -> None:
     text = (
         "Commune d'Arvel\nREGISTRE DES DÉLIBÉRATIONS\n"
-        "Séance du 12 mars 1887\nL'an mil huit cent quatre-vingt-sept, le douze mars, le conseil municipal s'est réuni.\n"
+        "Séance du 12 mars 1887\n"
+        "L'an mil huit cent quatre-vingt-sept, le douze mars, le conseil municipal s'est réuni.\n"
         "Présents : MM. Dumas Paul, maire, Freux Jean, Ganel Luc.\nM. le Maire expose que l'école manque de bancs.\n"
-        "Le Conseil, après en avoir délibéré, vote une somme de 20 francs.\nFait et délibéré les jour, mois et an que dessus.\n"
-        "Séance du 18 avril 1887\nL'an mil huit cent quatre-vingt-sept, le dix-huit avril, le conseil municipal s'est réuni.\n"
+        "Le Conseil, après en avoir délibéré, vote une somme de 20 francs.\n"
+        "Fait et délibéré les jour, mois et an que dessus.\n"
+        "Séance du 18 avril 1887\n"
+        "L'an mil huit cent quatre-vingt-sept, le dix-huit avril, le conseil municipal s'est réuni.\n"
         "Présents : les mêmes.\nM. le Maire expose que le chemin est mauvais.\n"
-        "Le Conseil, après en avoir délibéré, vote une somme de 30 francs.\nFait et délibéré les jour, mois et an que dessus.\n"
+        "Le Conseil, après en avoir délibéré, vote une somme de 30 francs.\n"
+        "Fait et délibéré les jour, mois et an que dessus.\n"
     )
     first, second = delib.parse(text.encode(), name="registre.txt").sessions
     assert present(first) == present(second) == ["Dumas Paul", "Freux Jean", "Ganel Luc"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from delib.parser.fields.decisions import Item, read_decisions
-
 from delib.tests.parser.pages_of_lines import flat, scanned
 
 
@@ -161,6 +160,10 @@ def test_reasons_between_the_hinge_and_the_verbs_are_no_decisions() -> None:
         (
             "Le conseil municipal, après en avoir délibéré, décide de vendre le pré dit de la Borde.",
             ["décide de vendre le pré dit de la Borde"],
+        ),
+        (
+            "Le conseil municipal, après en avoir délibéré, approuve le curage du ruisseau, dit de la Borde.",
+            ["approuve le curage du ruisseau, dit de la Borde"],
         ),
         (
             "Le conseil municipal, après en avoir délibéré, approuve le vote du budget et la charge des travaux.",

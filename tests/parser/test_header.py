@@ -100,7 +100,8 @@ def test_announced_numbers(text: str, expected: tuple[int | None, ...]) -> None:
 def test_figures_of_a_ballot_are_not_those_of_the_head() -> None:
     tail = (
         "\nOBJET : Élection d'un délégué\nLe conseil municipal procède au vote à bulletin secret.\n"
-        "Nombre de votants : 12\nBulletins blancs : 1\nSuffrages exprimés : 11\nM. Paul DUC, ayant obtenu 11 voix, est élu.\n"
+        "Nombre de votants : 12\nBulletins blancs : 1\nSuffrages exprimés : 11\n"
+        "M. Paul DUC, ayant obtenu 11 voix, est élu.\n"
     )
     found = sitting(f"{DAY}En exercice : 15\n{PRESENT}", tail=tail)
     assert (found.in_office, found.voter_count) == (15, None)
@@ -115,7 +116,8 @@ def test_a_number_that_the_lists_belie_is_left_out() -> None:
 
 def test_the_voters_that_only_the_vote_of_a_single_act_gives() -> None:
     tail = (
-        "\nOBJET : Achat d'un banc\nLE CONSEIL MUNICIPAL, APRÈS EN AVOIR DÉLIBÉRÉ, À L'UNANIMITÉ des votants (31 voix), "
+        "\nOBJET : Achat d'un banc\n"
+        "LE CONSEIL MUNICIPAL, APRÈS EN AVOIR DÉLIBÉRÉ, À L'UNANIMITÉ des votants (31 voix), "
         "décide d'acheter un banc.\n"
     )
     assert sitting(f"{DAY}{PRESENT}", tail=tail).voter_count == 31
@@ -143,7 +145,8 @@ def test_the_president(words: str, name: str) -> None:
 
 def test_the_president_by_office_is_named_in_the_list() -> None:
     found = sitting(
-        f"{DAY}Le conseil s'est réuni sous la présidence de M. le Maire.\nPrésents : MM. Dumas Paul, maire, Freux Jean.\n"
+        f"{DAY}Le conseil s'est réuni sous la présidence de M. le Maire.\n"
+        "Présents : MM. Dumas Paul, maire, Freux Jean.\n"
     )
     assert found.president == "Dumas Paul"
     assert found.evidence["president"].rule == "president.office-in-list"

@@ -27,7 +27,7 @@ def pair(entry: Entry) -> tuple[str | None, str | None, str | None]:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("M. Gilles MERCADAL, M. Jean-Alain VALLIER,\nMme Zoé PRADES.", ["Gilles MERCADAL", "Jean-Alain VALLIER", "Zoé PRADES"]),
+        ("M. Gilles MERCAL, M. Jean-Alain VAL,\nMme Zoé PRADES.", ["Gilles MERCAL", "Jean-Alain VAL", "Zoé PRADES"]),
         ("MM Serge DRUMONT, Roland LEFORT, Liliane HUGUET", ["Serge DRUMONT", "Roland LEFORT", "Liliane HUGUET"]),
         (
             "MM LECARDON, LEBREUIL, MMES LEROUGE, PREVOTAL, M CHALIN, MME RESTAUD, GOUEDEL",
@@ -40,7 +40,7 @@ def pair(entry: Entry) -> tuple[str | None, str | None, str | None]:
         ("LEROUSSEAU Sébastien, GODARD Sylvain", ["LEROUSSEAU Sébastien", "GODARD Sylvain"]),
         ("ALLARD Florence ; BEAUMONT Laurence", ["ALLARD Florence", "BEAUMONT Laurence"]),
         ("Capdet E, Maillol P, Maillol J, Béziau A", ["Capdet E", "Maillol P", "Maillol J", "Béziau A"]),
-        ("ML Castelin, M. Lucianet, JF Orsatin", ["ML Castelin", "M. Lucianet", "JF Orsatin"]),
+        ("ML Bardin, M. Perrel, JF Valdor", ["ML Bardin", "M. Perrel", "JF Valdor"]),
         ("Canet M. adjoint, Capdet E., Freux J.\n", ["Canet M.", "Capdet E.", "Freux J."]),
         ("Jean-Pierre, Yves, Jacques", ["Jean-Pierre", "Yves", "Jacques"]),
         ("Jean-Pierre / Yves / Jacques", ["Jean-Pierre", "Yves", "Jacques"]),
@@ -48,7 +48,7 @@ def pair(entry: Entry) -> tuple[str | None, str | None, str | None]:
         ("Arvel : M. Paul DUC ; Mme Zoé PRADES\nLoges : M. Luc VIDAL", ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]),
         ("- Josiane MARTEL,- Isabelle VINCEL,\n- Guy SERRE", ["Josiane MARTEL", "Isabelle VINCEL", "Guy SERRE"]),
         ("1. M. Paul DUC\n2. Mme Zoé PRADES\n3. M. Luc VIDAL", ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]),
-        ("Chauvin (Etienne), adjoint, Dumas (Zéphirin), Ganel (Paul)", ["Chauvin Etienne", "Dumas Zéphirin", "Ganel Paul"]),
+        ("Tessol (Etienne), adjoint, Dumas (Luc), Ganel (Paul)", ["Tessol Etienne", "Dumas Luc", "Ganel Paul"]),
         ("M. Paul DUC, M. Luc VIDAL et Mme Zoé PRADES.", ["Paul DUC", "Luc VIDAL", "Zoé PRADES"]),
     ],
 )  # fmt: skip
@@ -61,7 +61,7 @@ def test_layout(text: str, names: list[str]) -> None:
     [
         "Zoé D'AUBENCOURT", "Paul DE LA MORINIERE", "Luc DA SILVERA", "Inès LE GALLEC", "Éloi KERLOC'HEN",
         "Jeanne O'BRANNON", "Guy MC CARRIGAN", "Odile DI ROCCHINO", "Anne MICHAUD-FARIGOULET", "Ali BEN SLIMANI",
-        "Jean-Baptiste GONZALEZ GRANDAL", "Marie BALLARé",
+        "Jean-Baptiste GONZALEZ GRANDAL", "Marie VALLARé",
     ],
 )  # fmt: skip
 def test_a_compound_name_is_one_name(name: str) -> None:
@@ -77,8 +77,8 @@ def test_a_compound_name_is_one_name(name: str) -> None:
             "Guy SERRE, Odette\nRICHEPIN, Luc VIDAL, Inès LE\nGALLEC",
             ["Guy SERRE", "Odette RICHEPIN", "Luc VIDAL", "Inès LE GALLEC"],
         ),
-        ("Guy SERRE, Anne CAPUZZO-\nBOULAM, Luc VIDAL", ["Guy SERRE", "Anne CAPUZZO-BOULAM", "Luc VIDAL"]),
-        ("Dumas Paul, Marce-\nrin Luc, Freux Jean", ["Dumas Paul", "Marcerin Luc", "Freux Jean"]),
+        ("Guy SERRE, Anne VALDOR-\nPERREL, Luc VIDAL", ["Guy SERRE", "Anne VALDOR-PERREL", "Luc VIDAL"]),
+        ("Dumas Paul, Vala-\nbre Luc, Freux Jean", ["Dumas Paul", "Valabre Luc", "Freux Jean"]),
         ("M. Guy SERRE, M.\nLuc VIDAL", ["Guy SERRE", "Luc VIDAL"]),
         ("SERRE Guy, LE\nGALLEC Inès, VIDAL Luc", ["SERRE Guy", "LE GALLEC Inès", "VIDAL Luc"]),
     ],
@@ -149,7 +149,8 @@ def test_a_name_printed_twice_is_listed_twice() -> None:
     "text",
     [
         "- Guy SERRE\n- Luc VIDAL\n- Zoé PRADES\nConseil municipal du 13 mai 2021\n- Paul DUC\n",
-        "M. Guy SERRE, M. Luc VIDAL, Mme Zoé PRADES,\nConseil municipal du 13 mai 2021\nM. Paul DUC, Mme Inès LE GALLEC.",
+        "M. Guy SERRE, M. Luc VIDAL, Mme Zoé PRADES,\nConseil municipal du 13 mai 2021\n"
+        "M. Paul DUC, Mme Inès LE GALLEC.",
     ],
 )
 def test_a_running_head_in_the_midst_of_a_list_is_stepped_over(text: str) -> None:
@@ -180,7 +181,7 @@ def test_given_name_and_surname_are_told_apart_by_capitals() -> None:
         ("Mme Zoé PRADES, Maire, ouvre la séance", "Zoé PRADES", None),
         ("Madame le Maire, Hélène MANDREL", "Hélène MANDREL", None),
         ("M. le Maire", None, "le Maire"),
-        ("M. Dumas\nZéphirin.", "Dumas Zéphirin", None),
+        ("M. Dumas\nHonorat.", "Dumas Honorat", None),
         ("Zoé Prades\nPRÉSENTS :", "Zoé Prades", None),
         ("Zoé Prades\nL'assemblée s'est trouvée", "Zoé Prades", None),
     ],

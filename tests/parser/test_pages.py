@@ -641,7 +641,8 @@ def test_a_huge_page_is_read_and_marked() -> None:
         (b"\x89PNG\r\n\x1a\n\0\0", errors.NotADocument, "PNG"),
         (b"\0\1\2\3" * 50, errors.NotADocument, "neither a PDF nor text"),
         (b"<!DOCTYPE html><html><body>404</body></html>", errors.NotADocument, "HTML"),
-        (b'<?xml version="1.0"?><alto/>', errors.NotADocument, "XML"),
+        (b'<?xml version="1.0"?><note/>', errors.NotADocument, "XML"),
+        (b'<?xml version="1.0"?><alto/>', errors.DamagedFile, "XML"),
         (b"Extrait du registre", errors.NotADocument, "plain text, not a PDF"),
     ],
 )

@@ -8,7 +8,6 @@ import pytest
 from delib.parser.layout import Text
 from delib.parser.segment.passages import Passages, label_act
 from delib.parser.segment.units import cut_units
-
 from delib.tests.parser.pages_of_lines import flat, scanned
 
 HINGE = "Le conseil municipal, après en avoir délibéré, décide de retenir le devis de l'entreprise Morel."
@@ -299,7 +298,7 @@ ACTS = [
     f"La charpente de la halle prend l'eau.\n{HINGE}\n\nPour extrait conforme,\nLe maire",
     "La charpente prend l'eau. M. Morel s'en charge. Le Conseil adopte.",
     "La charpente de la halle prend l'eau depuis l'automne.\nVote : 12 pour, 2 contre",
-    "Vu le code,\nLe conseil municipal, à l'unanimité :\n- vote le budget ;\n- fixe les taux.\nLe maire,\nOdile FERRANDIER",
+    "Vu le code,\nLe conseil municipal, à l'unanimité :\n- vote le budget ;\n- fixe les taux.\nLe maire,\nOdile X",
 ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from delib.parser.pages.source import Page
 from delib.parser.record import Kind
-
 from delib.tests.parser.pages_of_lines import flat, numbers, read_sheet, reading_of, record_sheet, titles
 
 HEAD = """
@@ -362,15 +361,22 @@ def test_a_running_date_at_the_head_of_each_page_opens_no_sitting() -> None:
     assert titles(read_sheet(text)) == [TITLES]
 
 
-def test_the_date_of_a_sitting_that_is_cited_opens_none() -> None:
-    text = minutes(
-        [f"! {at}. {title}" for at, title in enumerate(TITLES[:2], 1)],
-        more="""
-! 3. Approbation du procès-verbal de la séance du 10 janvier 2019
-Le procès-verbal de la séance du 10 janvier 2019 est approuvé à l'unanimité.
-""",
-    )
-    assert len(titles(read_sheet(text))) == 1
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Le devis a déjà été montré aux élus, qui en ont longuement débattu lors de la\n"
+        "séance du 10 janvier 2019, sans que personne y trouve à redire.",
+        "Approbation du procès-verbal de la séance du 10 janvier 2019.",
+    ],
+)
+def test_the_date_of_a_sitting_that_is_cited_opens_none(cited: str) -> None:
+    text = minutes([f"! {at}. {title}" for at, title in enumerate(TITLES[:2], 1)])
+    more = f"""
+! 3. Achat de bancs
+{cited}
+Le conseil municipal, à l'unanimité, approuve l'achat de quatre bancs.
+"""
+    assert titles(read_sheet(text + more)) == [[*TITLES[:2], "Achat de bancs"]]
 
 
 # ---------------------------------------------------------------- kind of document

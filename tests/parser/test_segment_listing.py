@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import pytest
 from delib.parser.reading import record
-
 from delib.tests.parser.pages_of_lines import numbers, page_of_table, read_sheet, reading_of, titles
 
 ABOVE = """

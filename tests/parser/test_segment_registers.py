@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 from delib.parser.layout import read_layout
-
 from delib.tests.parser.pages_of_lines import flat, pages_of, read_sheet, record_sheet, titles
 
 FIRST = """
@@ -87,6 +86,11 @@ def test_same_sitting_without_a_title_beside_it_begins_an_act_too() -> None:
     assert "Secours" not in str(found)
 
 
+def test_a_short_last_act_stays_in_its_sitting() -> None:
+    first = FIRST[: FIRST.index("|| Restée seule")] + "|| Le conseil vote pour elle un secours de dix francs.\n"
+    assert titles(read_sheet(first + "\n=====\n" + SECOND)) == TITLES
+
+
 def test_approvals_of_the_prefect_in_the_margin_are_no_titles() -> None:
     text = REGISTER.replace(
         "|| M. le Président expose que les bancs", "Vu et approuvé/le Préfet || M. le Président expose que les bancs"
@@ -121,7 +125,7 @@ Arrêté || Nous, maire de Valbrune, défendons de laver le linge à la fontaine
 
 MINUTES = """
 || ! COMPTE RENDU DU CONSEIL MUNICIPAL
-|| ! Séance du 14 mars 2019
+|| ! Séance du 14 mars {year}
 || Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE
 
 {0} || ! 1. Réfection de la toiture
@@ -144,14 +148,22 @@ HEADINGS = [["Réfection de la toiture", "Tarif de la cantine", "Achat de bancs"
 
 
 def test_names_in_the_margin_are_no_titles() -> None:
-    text = MINUTES.format("Luc/Terrasse", "Jean/Pioche", "Odile/Ferrandier", "Anne/Rouvray")
+    text = MINUTES.format("Luc/Terrasse", "Jean/Pioche", "Odile/Ferrandier", "Anne/Rouvray", year=1889)
     reading = read_sheet(text)
     assert len([item for item in reading.layout.lifted if item.kind == "margin"]) == 4, "the test needs its margin"
     assert titles(reading) == HEADINGS
 
 
 def test_the_same_words_again_and_again_in_the_margin_are_no_titles() -> None:
-    reading = read_sheet(MINUTES.format(*["pour extrait/conforme"] * 4))
+    reading = read_sheet(MINUTES.format(*["pour extrait/conforme"] * 4, year=1889))
+    assert len([item for item in reading.layout.lifted if item.kind == "margin"]) == 4, "the test needs its margin"
+    assert titles(reading) == HEADINGS
+
+
+def test_minutes_of_one_sitting_of_our_days_are_no_register_whatever_their_margin_says() -> None:
+    reading = read_sheet(
+        MINUTES.format("toit/de la halle", "repas/des enfants", "bancs/neufs", "bail/du moulin", year=2019)
+    )
     assert len([item for item in reading.layout.lifted if item.kind == "margin"]) == 4, "the test needs its margin"
     assert titles(reading) == HEADINGS
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from delib.parser.fields.votes import ReadVote, read_vote, with_columns
 from delib.parser.folding import fold
-
 from delib.tests.parser.pages_of_lines import scanned
 
 

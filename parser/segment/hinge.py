@@ -1,0 +1,126 @@
+"""The hinge of an act: the unit where its dispositif begins.
+
+In: the units of the act, each with the evidence that lies in it. Out: the index of the unit and the rule that speaks
+for it. A decision that says nothing of its own ("Le Conseil adopte.") sends back to what was proposed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..layout import Text
+from ..lexicon import load_lexicon
+from .units import Unit
+
+RESULTS = frozenset(
+    [
+        "unanimous",
+        "majority",
+        "for",
+        "against",
+        "abstentions",
+        "for-against",
+        "adopted",
+        "rejected",
+        "noted",
+        "deferred",
+    ]
+)
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def find_hinge(body: Text, units: list[Unit], first: int, stop: int) -> tuple[int | None, str | None]:
+    """(index, rule) of the unit where the dispositif begins; (None, None) where nothing is decided in words."""
+    total = sum(_clip(unit.lean) for unit in units[first:stop])
+    best: tuple[float, int] | None = None
+    before = 0.0
+    seen_strong = False
+    for number in range(first, stop):
+        unit = units[number]
+        if unit.opens > 0 and not (number + 1 == stop and announces(unit)):
+            # each further opening of the same strength is less likely to be the first one
+            score = unit.opens + (total - before) - before
+            if seen_strong and unit.opens >= 6.0:
+                score -= 3.0
+            seen_strong = seen_strong or unit.opens >= 6.0
+            if best is None or score > best[0]:
+                best = (score, number)
+        before += _clip(unit.lean)
+    votes = [
+        n
+        for n in range(first, stop)
+        if any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in units[n].hits)
+    ]
+    chosen = best[1] if best is not None else None
+    if chosen is not None and not _is_bare(body, units, chosen, stop):
+        return chosen, units[chosen].rule
+    limit = chosen if chosen is not None else votes[-1] if votes else None
+    if limit is None:
+        return None, None
+    proposals = [n for n in range(first, limit) if any(h.rule.segment == "proposal" for h in units[n].hits)]
+    leads = [n for n in proposals if _leads_list(body, units, n)]
+    if proposals:
+        number = leads[-1] if leads else proposals[-1]
+        while number - 1 in proposals and not leads:
+            number -= 1  # "Il est proposé… Il est aussi proposé…"
+        rule = next(h.rule.id for h in units[number].hits if h.rule.segment == "proposal")
+        return number, rule
+    full = [
+        n
+        for n in votes
+        if not _is_bare(body, units, n, stop) or (units[n].opens and _POINTS_BACK.match(body.folded, units[n].start))
+    ]
+    if full:
+        hit = next(h for h in units[full[-1]].hits if h.rule.segment == "vote" and h.rule.field in RESULTS)
+        return full[-1], hit.rule.id
+    return None, None
+
+
+def _clip(lean: float) -> float:
+    return max(-2.0, min(2.0, lean))
+
+
+def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
+    """ "Le Conseil adopte.", "Vote : 12 pour": it says that something is decided, and nothing of what."""
+    unit = units[number]
+    if unit.opens and unit.opens < 3.0 and _POINTS_BACK.match(body.folded, unit.start):
+        return True  # "Ces deux montants sont validés": what was proposed before
+    if unit.opens >= 3.0 and any(h.rule.segment == "vote" and h.rule.field == "noted" for h in unit.hits):
+        return False  # "Le conseil prend acte de ce rapport": that is the decision
+    mark = bytearray(unit.end - unit.start)
+    for hit in unit.hits:
+        if hit.rule.segment in ("vote", "organ", "dispositif", "ballot", "quorum", "present-other"):
+            for at in range(hit.start, min(hit.end, unit.end)):
+                mark[at - unit.start] = 1
+    left = "".join(" " if mark[i] else char for i, char in enumerate(body.folded[unit.start : unit.end]))
+    bare = load_lexicon().bare
+    left = _BRACKETED.sub(" ", left)  # "(UMP-NI)": who, not what
+    content = [w for w in re.findall(r"[a-z]{2,}|\d+", left) if w not in bare]
+    if len(content) > (0 if unit.opens else 2):
+        return False
+    if body.text[unit.start : unit.end].rstrip().endswith((":", ",", ";")) and number + 1 < stop:
+        return False  # what is decided follows
+    following = units[number + 1] if number + 1 < stop else None
+    if following is None or (following.lean <= 0 and following.opens <= 0):
+        return True
+    return _is_bare(body, units, number + 1, stop)
+
+
+_POINTS_BACK = re.compile(r"\s*(?:ces|cette|cet|ce|celui-ci|celle-ci|il|elle) ")
+
+
+def _leads_list(body: Text, units: list[Unit], number: int) -> bool:
+    """A proposal that ends with a colon: its list follows."""
+    return body.text[units[number].start : units[number].end].rstrip().endswith(":")
+
+
+def announces(unit: Unit) -> bool:
+    return (
+        any(h.rule.segment == "dispositif" and h.rule.field == "announces" for h in unit.hits)
+        and unit.opens < 5.0
+        and unit.lean >= 0
+    )
+
+
+def states_result(unit: Unit) -> bool:
+    return any(h.rule.segment == "vote" and h.rule.field in RESULTS and h.rule.strength != "weak" for h in unit.hits)
