@@ -10,7 +10,7 @@ PY := $(BIN)/python
 DELIB := $(BIN)/delib
 SAMPLES := tests/documents/samples
 SAMPLE ?= $(SAMPLES)/bureau-stamp.pdf
-SCAN ?= $(SAMPLES)/image-only.pdf
+SCAN ?= $(SAMPLES)/annotation-stamp.pdf
 
 .DEFAULT_GOAL := help
 .PHONY: help demo french test test-slow test-all lint docs docs-check bench bench-corpus wheel clean
@@ -48,7 +48,7 @@ french: $(VENV)/.package
 # ---- what people type -----------------------------------------------------------------------------------------------
 
 demo: $(VENV)/.package french  ## install, then extract, ingest and search the sample documents
-	@DELIB=$(DELIB) SAMPLES=$(SAMPLES) SAMPLE=$(SAMPLE) SCAN=$(SCAN) sh docs/demo.sh
+	@DELIB=$(DELIB) PY=$(PY) SAMPLES=$(SAMPLES) SAMPLE=$(SAMPLE) SCAN=$(SCAN) sh docs/demo.sh
 
 test: $(VENV)/.developer french  ## the fast tests (under 3 minutes)
 	$(PY) -m pytest -n $(JOBS) -m "not slow"

@@ -69,7 +69,8 @@ def doctor() -> None:
 
     found = examine()
     for finding in found:
-        click.echo(f"{'✓' if finding.ok else '✗'} {finding.subject}: {finding.detail}")
-        if not finding.ok:
+        mark = "✗" if not finding.ok else "·" if finding.remedy else "✓"  # a dot: an offer, nothing is missing
+        click.echo(f"{mark} {finding.subject}: {finding.detail}")
+        if finding.remedy:
             click.echo(f"    {finding.remedy}")
     click.get_current_context().exit(int(ExitCode.OK if all(one.ok for one in found) else ExitCode.NEEDS_OCR))

@@ -51,7 +51,7 @@ def ingest(
     from .parser.kept import Reader
     from .parser.record import Versions
 
-    executor, quarantine = readers(options)
+    executor, quarantine = readers(options, needed_memory(ocr))
     with _stopped_by_term():
         return run(
             paths,
@@ -67,14 +67,14 @@ def ingest(
         )
 
 
-def readers(options: Options) -> tuple[Executor, Executor | None]:
-    """Who reads, and who reads once more what was too much."""
+def readers(options: Options, more: int = 0) -> tuple[Executor, Executor | None]:
+    """Who reads, and who reads once more what was too much; `more` are megabytes beyond what is usual."""
     from .corpus.executors import Limits, here
 
     if options.jobs == 0:
         return here, None
     usual = Limits()
-    limits = Limits(options.deadline or usual.seconds, options.memory or usual.megabytes)
+    limits = Limits(options.deadline or usual.seconds, options.memory or usual.megabytes + more)
     if options.scheduler is not None:
         from .corpus.distributed import Distributed
 
@@ -118,6 +118,18 @@ def page_images(path: Path) -> Iterator[tuple[int, bytes]]:
                 png = BytesIO()
                 image.save(png, "PNG", optimize=True)
                 yield number, png.getvalue()
+
+
+def needed_memory(policy: Policy | None) -> int:
+    """The megabytes that the engine of this policy says it needs beside delib's own; 0 where it says nothing."""
+    if policy is None or policy.mode == "never":
+        return 0
+    from .parser.ocr.engine import EngineUnavailable, find_engine
+
+    try:
+        return int(getattr(find_engine(policy.engine), "megabytes", 0))
+    except EngineUnavailable:
+        return 0
 
 
 @contextmanager

@@ -61,7 +61,7 @@ class Run(NamedTuple):
 
 
 def run(command: list[str], **environment: str) -> Run:
-    """Run a command and wait for it; raises `CalledProcessError` where it fails."""
+    """Run a command and wait for it; raises `RuntimeError` where it fails."""
     began = time.monotonic()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, env={**os.environ, **environment})
@@ -70,7 +70,7 @@ def run(command: list[str], **environment: str) -> Run:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            raise subprocess.CalledProcessError(process.returncode, command, stderr=said)
+            raise RuntimeError(f"{command[:6]} ended with {process.returncode}: {said.decode(errors='replace')[-500:]}")
         out.seek(0)
         cpu = usage.ru_utime + usage.ru_stime
         return Run(cpu, time.monotonic() - began, out.read())
@@ -152,6 +152,8 @@ def against_ocrmypdf(program: str, folder: Path) -> int:
 
 def processes(folder: Path) -> int:
     """One process and two, on the same files, through `delib ingest`."""
+    scans = folder / "scans"
+    scans.mkdir()
     for at in range(8):
         pdf = FPDF(unit="pt", format="A4")
         for number in range(5 * at, 5 * at + 5):
@@ -159,11 +161,11 @@ def processes(folder: Path) -> int:
             picture(number).save(held, "JPEG", quality=75, dpi=(DPI, DPI))
             pdf.add_page()
             pdf.image(held, 0, 0, pdf.w, pdf.h)
-        pdf.output(str(folder / f"scan-{at}.pdf"))
+        pdf.output(str(scans / f"scan-{at}.pdf"))
     walls = {}
     for jobs in (1, 2):
         done = run(
-            [*_delib("ingest", folder, "--db", folder / f"{jobs}.db", "--jobs", jobs, "--no-cache", "--quiet"),
+            [*_delib("ingest", scans, "--db", folder / f"{jobs}.db", "--jobs", jobs, "--no-cache", "--quiet"),
              "--ocr-cache", str(folder / f"cache-{jobs}")]
         )  # fmt: skip
         walls[jobs] = done.wall

@@ -26,6 +26,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from .. import volumes
 from ..errors import BadDatabase, DelibError, ExitCode, NotADocument, UnreadableFile
 from ..parser.record import Versions
 from . import journal, twins
@@ -270,10 +271,12 @@ def _hash(path: str, *, chosen: bool) -> str:
         raise error
     name = printable(path)
     if not chosen and not is_document(path):
-        raise NotADocument("A walk through a folder takes files named .pdf or .txt.", file=name)
+        raise NotADocument("A walk takes files named .pdf or .txt, and folders of pages in XML.", file=name)
     if is_url(path):
         return hash_of(path)
     try:
+        if Path(path).is_dir():
+            return volumes.digest(Path(path))
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as trouble:

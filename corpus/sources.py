@@ -2,8 +2,9 @@
 
 In: arguments of a command. Out: the absolute paths of files (and URLs, see `remote.py`), each once, in alphabetical
 order; and, for what is no file that can be read, the error that says why. A name that is there is taken as it is,
-whatever signs it holds; only else is it a pattern. Folders are walked without following links to folders (they can lead
-in a circle); hidden files and folders, whose names begin with a dot, are passed over.
+whatever signs it holds; only else is it a pattern. A folder of pages in XML is one document. Folders are walked without
+following links to folders (they can lead in a circle); hidden files and folders, whose names begin with a dot, are
+passed over.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from .. import volumes
 from ..errors import DelibError, MissingFile, UnreadableFile
 from .remote import expand_url, file_name, is_url
 
@@ -68,13 +70,20 @@ def _files(path: str) -> Iterator[tuple[str, bool]]:
         return
     for folder, inner, files in os.walk(os.path.normpath(absolute)):
         inner[:] = [name for name in inner if not name.startswith(".")]
+        volume = any(Path(name).suffix.lower() in volumes.SUFFIXES for name in files) and volumes.is_volume(
+            Path(folder)
+        )
+        if volume:
+            yield folder, False
         for name in files:
-            if not name.startswith("."):
+            if not name.startswith(".") and not (volume and Path(name).suffix.lower() in volumes.SUFFIXES):
                 yield str(Path(folder, name)), False
 
 
 def is_document(path: str) -> bool:
-    """Whether a walk takes the file for a document, by its name."""
+    """Whether a walk takes the file for a document, by its name; a folder that it gives is one."""
+    if not is_url(path) and Path(path).is_dir():
+        return True
     return Path(file_name(path) if is_url(path) else path).suffix.lower() in SUFFIXES
 
 
@@ -87,6 +96,6 @@ def fault(path: str) -> DelibError | None:
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else error
         return UnreadableFile(f"The system says: {said}.", file=printable(path))
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(mode) and not (stat.S_ISDIR(mode) and volumes.is_volume(Path(path))):
         return UnreadableFile("This is not a regular file.", file=printable(path), remedy="Give a regular file.")
     return None

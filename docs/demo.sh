@@ -4,7 +4,7 @@
 set -eu
 
 : "${DELIB:=delib}" "${SAMPLES:=tests/documents/samples}"
-: "${SAMPLE:=$SAMPLES/bureau-stamp.pdf}" "${SCAN:=$SAMPLES/image-only.pdf}"
+: "${SAMPLE:=$SAMPLES/bureau-stamp.pdf}" "${SCAN:=$SAMPLES/annotation-stamp.pdf}" "${PY:=python3}"
 DB=demo/corpus.db
 
 say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
@@ -27,13 +27,15 @@ show "$DELIB" ingest "$SAMPLES" --db "$DB" || [ $? -eq 1 ]
 say "4. Found again"
 show "$DELIB" search subvention --db "$DB"
 
-say "5. Scans"
+say "5. A scan: the page is an image, and only its stamp has digital words"
+"$PY" tests/documents/generator/scanned.py "$SCAN" demo/scan.pdf
 # Exit code 4: the French data of Tesseract is not here, and the message says how to get it.
-show "$DELIB" extract "$SCAN" || [ $? -eq 4 ]
+show "$DELIB" extract demo/scan.pdf || [ $? -eq 4 ]
 show "$DELIB" doctor || [ $? -eq 4 ]
 
 say "What is left behind"
 printf '%s\n' \
   "demo/records     the record of one act, as JSON" \
+  "demo/scan.pdf    the scan; what was read of it is kept in your cache folder ($DELIB doctor says where)" \
   "$DB   the corpus of samples; one of your own: $DELIB ingest FOLDER --db corpus.db" \
   "make clean       removes all of it, and the environment"

@@ -217,3 +217,17 @@ def test_doctor_says_what_to_do(no_engine: None) -> None:
     result = delib("doctor")
     assert result.exit_code == errors.ExitCode.NEEDS_OCR
     assert "Install it: apt-get install some-data." in result.stdout
+
+
+def test_an_engine_with_models_of_its_own_has_more_memory(monkeypatch: pytest.MonkeyPatch, fake: Fake) -> None:
+    from delib.corpus.executors import Limits
+    from delib.corpus.processes import Processes
+    from delib.parser.ocr import Policy
+
+    assert ingestion.needed_memory(Policy()) == 0
+    monkeypatch.setattr(Fake, "megabytes", 1200, raising=False)
+    assert ingestion.needed_memory(Policy()) == 1200
+    assert ingestion.needed_memory(Policy("never")) == ingestion.needed_memory(None) == 0
+    first, _ = ingestion.readers(ingestion.Options(jobs=1), 1200)
+    assert isinstance(first, Processes)
+    assert first.limits.megabytes == Limits().megabytes + 1200

@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from ..folding import fold
+from ..lexicon import load_lexicon
 from ..rulebook import Hit
 from .names import Name, read_names
 from .numbers import parse_number
@@ -130,6 +132,11 @@ def read_vote(text: str, folded: str, hits: list[Hit], start: int, end: int) -> 
             value = parse_number(folded[span[0] : span[1]]) if span else None
             if value is not None:
                 counts[field] = Read(value, hit.start, hit.end, hit.rule.id)
+    for field, name in (("dissent-abstained", "abstentions"), ("dissent-against", "against"), ("dissent-for", "for")):
+        for hit in by_field.get(field, []):
+            below = _NUMBER_BELOW.match(folded, hit.end, end)  # "Abstentions :" and the figure on the next line
+            if below is not None and name not in counts:
+                counts[name] = Read(int(below.group(1)), hit.start, below.end(), hit.rule.id)
     unclear = by_field.get("unclear")
     unanimous: Read | None = None
     if by_field.get("unanimous") and not unclear:
@@ -255,6 +262,8 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
         follows = next((at for at in told if at >= hit.end), end)
         position = _POSITIONS.get(hit.rule.field or "")
         counted = hit.rule.field in ("against", "abstentions")
+        below = _NUMBER_BELOW.match(folded, hit.end, end)
+        after_count = below.end() if below is not None else hit.end
         if position is None and not counted:
             continue
         if counted:
@@ -262,12 +271,12 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
             position = "against" if hit.rule.field == "against" else "abstained"
             bracket = re.compile(r"\s*(?:[(:]|de |d')\s*").match(flat, hit.end, end)
             if bracket is not None:
-                out.extend(_people(flat, bracket.end(), _close(flat, bracket.end(), follows), position, hit.rule.id))
+                out.extend(_people(flat, bracket.end(), _close(text, bracket.end(), follows), position, hit.rule.id))
             continue
         assert position is not None
-        after = _NAMES_AFTER.match(flat, hit.end, end)
+        after = _NAMES_AFTER.match(flat, after_count, end)
         if after and hit.rule.where != "whole-line":
-            people = _people(flat, after.end(), _close(flat, after.end(), follows), position, hit.rule.id)
+            people = _people(flat, after.end(), _close(text, after.end(), follows), position, hit.rule.id)
             if people:
                 out.extend(people)
                 continue
@@ -277,6 +286,8 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
         begin = dots[-1] if dots else _sentence_start(flat, start, hit.start)
         # "Mme X vote contre, M. Y s'abstient": the names of the clause before are not his
         begin = max([begin, *(h.end for h in inside if h.rule.field in _POSITIONS and h.end <= hit.start)])
+        if re.match(r"\s*:", flat[hit.end : hit.end + 3]) or flat[hit.end - 1] == ":":
+            continue  # a label: those whom it counts stand after it
         if any(item.rule == "vote.exception" and begin <= item.start < hit.start for item in out):
             continue
         people = _people(flat, begin, hit.start, position, hit.rule.id)
@@ -319,6 +330,7 @@ def _roll_call(text: str, folded: str, start: int, end: int) -> list[Dissenter]:
     return out
 
 
+_NUMBER_BELOW = re.compile(r"(?:\s*:|(?<=:))\s*\n\s*(\d{1,3})\b")
 _NAMES_AFTER = re.compile(
     r"\s*[:(]?\s*(?=(?:de |d'|du )?\s*"
     r"(?:M\.|MM|Mme|Mr|Monsieur|Madame|Mesdames|Messieurs|[A-ZÀ-Þ][a-zà-ÿ]+[ -][A-ZÀ-Þ]|[A-ZÀ-Þ]\.))"
@@ -342,12 +354,18 @@ def _flat(text: str) -> str:
 
 
 def _close(text: str, start: int, end: int) -> int:
+    """Where a list of names ends: at its bracket, its sentence, or a line that begins with a word that names nobody."""
     stops = [
         p for p in (text.find(")", start, end), text.find("\n\n", start, end), text.find(";", start, end)) if p >= 0
     ]
     dot = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\b[A-Z])\.(?:\s|$)").search(text, start, end)
     if dot:
         stops.append(dot.start())
+    common = load_lexicon().common
+    for line in re.compile(r"\n\s*([A-ZÀ-Þ][\w'’-]*)").finditer(text, start, end):
+        if fold(line.group(1)) in common:
+            stops.append(line.start())
+            break
     return min([*stops, start + 400, end])
 
 

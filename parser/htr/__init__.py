@@ -7,7 +7,7 @@ its letters, and a reason says so. XML is read without entities, DTDs and networ
 
 from __future__ import annotations
 
-from .folder import open_folder, page_files
+from .folder import open_folder
 from .reading import read_pages
 
-__all__ = ["open_folder", "page_files", "read_pages"]
+__all__ = ["open_folder", "read_pages"]

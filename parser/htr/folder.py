@@ -7,62 +7,44 @@ left alone.
 
 from __future__ import annotations
 
-import re
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from ...errors import UnreadableFile
+from ...volumes import digest, page_files
 from ..pages.source import Page, Source
 from .markup import form_of, parsed, within
 from .reading import pages_of
 
-SUFFIXES = frozenset({".xml", ".alto", ".page", ".hocr", ".html"})
 _HREF = "{http://www.w3.org/1999/xlink}href"
-_DIGITS = re.compile(r"(\d+)")
-
-
-def page_files(folder: Path) -> list[Path]:
-    """The files of a folder that may be pages, in the order of their names; hidden ones are passed over."""
-    files = [
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
-    ]
-    return sorted(files, key=lambda path: (_natural(path.name), path.name))
 
 
 def open_folder(folder: Path) -> Source | None:
     """The pages of a folder as one source; None where it has none. Raises what `read_pages` raises, for the file."""
-    roots: dict[Path, tuple[Any, bytes]] = {}
+    roots: dict[Path, Any] = {}
     order: list[str] = []
     for path in page_files(folder):
-        data = _bytes(path)
-        root = parsed(data, str(path))
+        root = parsed(_bytes(path), str(path))
         form = form_of(root)
         if form == "mets":
             order = _order(root)
         elif form is not None:
-            roots[path] = root, data
+            roots[path] = root
     if not roots:
         return None
     place = {name: at for at, name in enumerate(order)}
-    files = sorted(
-        roots, key=lambda path: place.get(path.name, len(place))
-    )  # stable: names decide where METS is silent
-    digest = sha256()
+    # stable: where METS is silent, names decide
+    files = sorted(roots, key=lambda path: place.get(path.name, len(place)))
     pages: list[Page] = []
     form = None
     for path in files:
-        root, data = roots[path]
-        kind, found = pages_of(root, form_of(root), str(path), len(pages) + 1)
+        kind, found = pages_of(roots[path], form_of(roots[path]), str(path), len(pages) + 1)
         form = form or kind
         pages.extend(msgspec.structs.replace(page, reasons=(path.name, *page.reasons)) for page in found)
-        digest.update(sha256(data).digest())
     assert form is not None
-    return Source(folder.resolve().name, digest.hexdigest(), form, tuple(pages))
+    return Source(folder.resolve().name, digest(folder), form, tuple(pages))
 
 
 def _order(mets: Any) -> list[str]:
@@ -74,11 +56,6 @@ def _order(mets: Any) -> list[str]:
                 hrefs[file.get("ID", "")] = place.get(_HREF).rpartition("/")[2]
     mapped = [hrefs[one.get("FILEID")] for one in within(mets, "fptr") if one.get("FILEID") in hrefs]
     return mapped or list(hrefs.values())
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Numbers by their value."""
-    return [(int(part), "") if part.isdigit() else (-1, part.casefold()) for part in _DIGITS.split(name)]
 
 
 def _bytes(path: Path) -> bytes:

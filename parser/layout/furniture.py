@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from ..folding import fold
@@ -69,6 +70,8 @@ def tell_apart(pages: Sequence[tuple[int, float, list[Fragment]]]) -> list[PageF
                 numbers.append(candidate.row)
             elif _matches(candidate, head_keys):
                 (head if place else title).append(candidate.row)
+            elif place and candidate is top[0] and _is_small_print(candidate, pieces):
+                head.append(candidate.row)
             elif len(candidate.key) > 2:
                 break
         for candidate in reversed(bottom):
@@ -87,6 +90,18 @@ def tell_apart(pages: Sequence[tuple[int, float, list[Fragment]]]) -> list[PageF
         rest = [piece for piece in pieces if id(piece) not in taken] if taken else pieces
         found.append(PageFurniture(head, foot, numbers, title, rest))
     return found
+
+
+def _is_small_print(candidate: _Candidate, pieces: list[Fragment]) -> bool:
+    """A line of its own over the text of a later page, set smaller and apart: a running head, though no other page
+    has it.
+    """
+    rest = [piece for piece in pieces if piece not in candidate.row]
+    if not rest or len(candidate.row) > 1 or len(candidate.text.split()) > 12:
+        return False
+    own = candidate.row[0]
+    below = min(piece.top for piece in rest) - own.bottom
+    return own.size <= 0.9 * median([piece.size for piece in rest]) and below > own.bottom - own.top
 
 
 def _candidates(page: int, pieces: list[Fragment], offset: float) -> list[_Candidate]:

@@ -86,13 +86,26 @@ def lift(pieces: list[Fragment]) -> tuple[list[list[Fragment]], list[Fragment]]:
             elif _WEAK.match(text):
                 weak.append(piece)
     taken: set[int] = set()
-    for sure in _groups(strong):
+    for sure in _chained(_groups(strong), weak):
         group = _filled(_grown(sure, weak, taken), others)
         if _is_stamp(sure, group, others):
             taken.update([id(piece) for piece in group])
             stamps.append(_reading(group))
     rest = [piece for piece in others if id(piece) not in taken] if taken else others
     return stamps, rest
+
+
+def _chained(groups: list[list[Fragment]], weak: list[Fragment]) -> list[list[Fragment]]:
+    """The groups of sure lines, with those made one that a date or a label between them joins."""
+    chained: list[tuple[list[Fragment], set[int]]] = []
+    for sure in groups:
+        own = {id(piece) for piece in _grown(sure, weak, set())}
+        lines = list(sure)
+        for other in [pair for pair in chained if pair[1] & own]:
+            chained.remove(other)
+            lines, own = other[0] + lines, other[1] | own
+        chained.append((lines, own))
+    return [lines for lines, _ in chained]
 
 
 def _grown(sure: list[Fragment], weak: list[Fragment], taken: set[int]) -> list[Fragment]:
@@ -104,7 +117,7 @@ def _grown(sure: list[Fragment], weak: list[Fragment], taken: set[int]) -> list[
     while found and len(group) <= 2 * len(sure) + 3:  # a stamp is compact: a column of dates beside it is not its own
         found = False
         for piece in waiting:
-            if 0.8 * size <= piece.size <= 1.25 * size and any(_near(piece, other) for other in group):
+            if 0.8 * size <= piece.size <= 1.15 * size and any(_near(piece, other) for other in group):
                 group.append(piece)
                 waiting.remove(piece)
                 found = True

@@ -15,7 +15,7 @@ from .engine import EngineUnavailable, engine_names, find_engine
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One answer: what was looked at, whether it is well, what was found, and what to do where it is not."""
+    """One answer: what was looked at, whether it is well, what was found, and what to do where it is not there."""
 
     subject: str
     ok: bool
@@ -46,7 +46,8 @@ def doctor() -> list[Finding]:
             engine = find_engine(name)
             found.append(Finding(f"OCR engine {name}", True, f"{engine.name} {engine.version}"))
         except EngineUnavailable as error:
-            found.append(Finding(f"OCR engine {name}", False, error.why, error.remedy))
+            # one engine is enough: the others are offers
+            found.append(Finding(f"OCR engine {name}", name != names[0], error.why, error.remedy))
     return [*found, _cache()]
 
 

@@ -52,6 +52,7 @@ def clusters(body: Text, hits: list[Hit], headings: list[Heading], start: int, e
         for h in hits
         if (h.rule.role == "opens" and h.rule.segment == "dispositif" and h.rule.strength != "weak")
         or (h.rule.segment == "vote" and h.rule.field in _RESULTS and h.rule.strength != "weak")
+        or h.rule.segment == "vote-election"
     ]
     # sentences whose subject is the organ and whose verb decides
     events += [

@@ -68,7 +68,7 @@ def find_headings(
         {
             body.line_at(h.start)
             for h in hits
-            if h.rule.segment in ("proposal", "expose", "dispositif", "vote", "visa", "considerants")
+            if h.rule.segment in ("proposal", "expose", "dispositif", "vote", "visa", "considerants", "ballot")
         }
     )
     shapes = common_shapes(body, start, stop)
@@ -164,10 +164,11 @@ def _heading(
         return None  # "…modifie la / délibération n° 12": a citation that the line's end cut
     if marks is None and _CALLED.search(text.lower().rstrip()):
         return None  # a line of a roll call
-    lone_number = marks is not None and marks.kind == "number" and marks.end >= finish
+    stands_alone = marks is not None and marks.kind == "number" and marks.end >= finish
+    stands_alone = stands_alone or (marks is not None and marks.kind == "label" and marks.strength == "strong")
     if (
         _runs_on(lines, index)
-        and not lone_number
+        and not stands_alone
         and (look.weight(line) < 0.6 if marks is None else not _CLOSED.search(lines[index - 1].text))
     ):
         return None

@@ -20,6 +20,7 @@ from .outline import Cut, Sitting, Span
 _NEAR = 260  # characters between a marginal title and the head that it stands beside
 _BESIDE = 90  # characters between a marginal title and the "Même séance" beside it
 _TYPED_SINCE = 1960  # registers written by hand end about then
+_LEAST_OLD = 2
 _LEAST = 4  # marginal titles that make a register
 
 
@@ -58,11 +59,16 @@ def is_register(layout: Layout, titles: list[tuple[int, int]], heads: list[tuple
 
     The minutes of one sitting of our days have their head in the margin, not titles.
     """
-    if len(titles) < _LEAST or 2 * len(titles) < len(heads) or (len(heads) == 1 and heads[0][1].year >= _TYPED_SINCE):
+    old = all(day.year < _TYPED_SINCE for _, day in heads)
+    if (
+        len(titles) < (_LEAST_OLD if old else _LEAST)
+        or 2 * len(titles) < len(heads)
+        or (len(heads) == 1 and heads[0][1].year >= _TYPED_SINCE)
+    ):
         return False
     printed = [layout.lifted[index].text for _, index in titles]
     named = sum(all(word[:1].isupper() or not word[:1].isalpha() for word in text.text.split()) for text in printed)
-    return 2 * named < len(printed) and 3 * len({text.folded for text in printed}) > len(printed)
+    return 2 * named < len(printed)
 
 
 def register_sittings(

@@ -55,6 +55,12 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         return []
     reasons = {hit.start for hit in hits if hit.rule.role == "opens" and hit.rule.segment in ("visa", "considerants")}
     organs = {hit.start for hit in hits if hit.rule.segment == "organ"}
+    decides = {
+        hit.start
+        for hit in hits
+        if (hit.rule.segment == "dispositif" and hit.rule.role == "opens")
+        or (hit.rule.segment == "vote" and hit.rule.field in ("unanimous", "majority"))
+    }
     closings = [hit.start for hit in hits if start < hit.start < end and _closes(text, hit)]
     first = body.line_at(start)
     previous: Line | None = None
@@ -68,7 +74,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
             or line.start in reasons
             or _shouts(body, line)
             or _begins(body, previous, line)
-            or _turns_to_organ(body, previous, line, organs)
+            or _turns_to_organ(previous, line, organs, decides)
         ):
             bounds.append((begin, line))
         for match in _SENTENCE.finditer(text, begin, min(end, line.start + len(line.text))):
@@ -169,13 +175,17 @@ def _shouts(body: Text, line: Line) -> bool:
     )
 
 
-def _turns_to_organ(body: Text, previous: Line, line: Line, organs: set[int]) -> bool:
+def _turns_to_organ(previous: Line, line: Line, organs: set[int], decides: set[int]) -> bool:
     """ "Entendu l'exposé de M. le Maire, / Le conseil municipal, après en avoir délibéré…": a line that begins with
-    the organ.
+    the organ, or on which the organ decides.
     """
     if not previous.text.rstrip().endswith((",", ";")) or not line.text.lstrip()[:1].isupper():
         return False
-    return any(line.start <= at <= line.start + 4 for at in organs)
+    finish = line.start + len(line.text)
+    named = [at for at in organs if line.start <= at < finish]
+    if not named:
+        return False
+    return min(named) <= line.start + 4 or any(line.start <= at < finish for at in decides)
 
 
 def _is_closed(line: Line) -> bool:
@@ -395,6 +405,9 @@ def _organ_leads(body: Text, unit: Unit, lead: int) -> bool:
     text = body.text[unit.start : unit.end].rstrip()
     if organ.start - lead > 4:
         # "Après avoir ouï cet exposé, le Conseil municipal, à l'unanimité :"
+        last = [h for h in unit.hits if h.rule.segment == "organ"][-1]
+        if text.endswith(":") and last.end >= unit.start + len(text) - 2:
+            return True  # "Sur la proposition du rapporteur, le Conseil municipal :"
         voted = any(h.rule.segment == "vote" and h.rule.field in ("unanimous", "majority") for h in unit.hits)
         return voted and bool(_HEARD.match(body.folded, unit.start)) and text[-1:] in (":", ",", ";")
     if text[-1:] in (":", ",") or organ.end >= unit.start + len(text) - 1:

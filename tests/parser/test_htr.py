@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -170,7 +171,8 @@ def test_a_hyphen_at_the_end_of_a_line_joins_the_word() -> None:
 
 def test_alto_hyphenation_and_style() -> None:
     data = (
-        f'<alto xmlns="{V4}"><Styles><TextStyle ID="S" FONTSTYLE="bold"/></Styles><Layout><Page WIDTH="1000" HEIGHT="1000">'
+        f'<alto xmlns="{V4}"><Styles><TextStyle ID="S" FONTSTYLE="bold"/></Styles><Layout>'
+        '<Page WIDTH="1000" HEIGHT="1000">'
         '<PrintSpace><TextBlock STYLEREFS="S"><TextLine><String CONTENT="délibé" HPOS="700" VPOS="100" WIDTH="100" '
         'HEIGHT="30"/><HYP CONTENT="-"/></TextLine><TextLine><String CONTENT="ration" HPOS="100" VPOS="140" WIDTH="90" '
         'HEIGHT="24"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>'
@@ -332,3 +334,30 @@ def test_the_samples_beside_the_repository_are_all_read() -> None:
     sources: list[Source] = [open_source(path) for path in sorted(HTR.glob("*.xml"))]
     assert len(sources) >= 13
     assert all(page.words for source in sources for page in source.pages)
+
+
+def test_a_folder_of_pages_goes_into_a_corpus_as_one_document(tmp_path: Path) -> None:
+    folder = tmp_path / "registres" / "1882"
+    folder.mkdir(parents=True)
+    (folder / "p1.xml").write_bytes(alto(FIRST))
+    (folder / "p2.xml").write_bytes(alto(SECOND))
+    (folder / "notes.txt").write_text("Ceci n'est pas un acte.")
+    database = tmp_path / "corpus.db"
+
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(main, list(arguments))
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    said = run("ingest", str(tmp_path / "registres"), "--db", str(database), "--jobs", "0", "--no-cache")
+    assert "2 file" in said
+    hits = json.loads(run("search", "cloche", "--db", str(database), "--format", "json"))
+    record = from_json(run("show", hits[0]["document_id"], "--db", str(database), "--json"))
+    assert (record.file, record.sha256) == ("1882", open_source(folder).sha256)
+    assert [session.date for session in record.sessions] == ["1882-03-12", "1882-06-04"]
+    again = run("ingest", str(tmp_path / "registres"), "--db", str(database), "--jobs", "0", "--no-cache")
+    assert "2 of them known already" in again
+    (folder / "p2.xml").write_bytes(alto(SECOND[:3]))
+    assert "1 of them known already" in run(
+        "ingest", str(tmp_path / "registres"), "--db", str(database), "--jobs", "0", "--no-cache"
+    )

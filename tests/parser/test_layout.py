@@ -399,7 +399,6 @@ def test_bullets_and_ended_lines_open_paragraphs() -> None:
 def test_a_joined_word_keeps_its_offset() -> None:
     first = words("la salle des dé-", 60, 100)
     first[-1] = Word(
-        *first[-1].__struct_fields__[:0],
         text="dé-",
         x0=first[-1].x0,
         top=100,

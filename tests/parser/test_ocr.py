@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import msgspec
@@ -21,6 +22,7 @@ from delib.parser.ocr import (
     doctor,
     engine_of,
     is_unread,
+    rapid,
     tesseract,
     why_unread,
     with_ocr,
@@ -808,3 +810,55 @@ def test_results_cross_process_boundaries_and_the_cache_unchanged(page_image: Im
     shutil.rmtree(tmp_path)
     assert cache.get("abcd") is None
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(Source("a", "b", "pdf", ())), type=Source).file == "a"
+
+
+# ---- the second engine ----------------------------------------------------------------------------------------------
+
+
+def test_rapidocr_gives_its_words_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    corners = [[10.0, 20.0], [70.0, 18.0], [70.0, 44.0], [10.0, 46.0]]
+    lines = ((("Séance", 0.98, corners), (" ", 0.5, corners), ("du", 0.9, None)), (("12", 0.8, corners),))
+    asked: list[Any] = []
+
+    class Library:
+        def __init__(self, params: dict[str, Any]) -> None:
+            asked.append(params)
+
+        def __call__(self, image: Any, return_word_box: bool) -> Any:
+            assert image.shape == (50, 100, 3) and return_word_box
+            return SimpleNamespace(word_results=lines)
+
+    monkeypatch.setattr(rapid, "import_module", lambda name: SimpleNamespace(RapidOCR=Library))
+    monkeypatch.setattr(rapid, "version", lambda name: "3.10.0")
+    engine = rapid.Rapid()
+    assert engine.read(Image.new("L", (100, 50)), 200) == [
+        Seen("Séance", 10.0, 18.0, 70.0, 46.0, 0.98, 0), Seen("12", 10.0, 18.0, 70.0, 46.0, 0.8, 1),
+    ]  # fmt: skip
+    assert (engine.name, engine.version) == ("rapidocr", "3.10.0")
+    assert asked[0]["EngineConfig.onnxruntime.intra_op_num_threads"] == 1
+
+
+def test_an_engine_that_sees_nothing_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    blind = SimpleNamespace(RapidOCR=lambda params: lambda image, return_word_box: SimpleNamespace(word_results=None))
+    monkeypatch.setattr(rapid, "import_module", lambda name: blind)
+    monkeypatch.setattr(rapid, "version", lambda name: "3.10.0")
+    assert rapid.Rapid().read(Image.new("L", (10, 10)), 200) == []
+
+
+def test_without_rapidocr_its_remedy_is_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rapid, "find_spec", lambda name: None)
+    rapid.engine.cache_clear()
+    with pytest.raises(EngineUnavailable) as caught:
+        rapid.engine()
+    assert caught.value.remedy == "pip install 'delib[rapidocr]'"
+
+
+def test_a_page_that_was_looked_at_and_holds_no_word_is_not_unread(fake: Fake, page_image: Image.Image) -> None:
+    fake.seen = []
+    data = scanned(page_image)
+    source = open_source(data, name="scan.pdf")
+    stamp = Word("Reçu", 400, 20, 430, 30, 8)
+    page = msgspec.structs.replace(source.pages[0], source="stamped-scan", words=(stamp,))
+    after = with_ocr(msgspec.structs.replace(source, pages=(page,)), data)
+    assert is_unread(page) and not is_unread(after.pages[0])
+    assert after.pages[0].words == (stamp,)

@@ -3,17 +3,17 @@
 In: the bytes of a PDF. Out: a PDF whose pages are images. Annotations stay what they are: a stamp that is one makes a
 "stamped scan", an image under digital words.
 
-    python -m generator.scanned IN.pdf OUT.pdf    (in tests/documents)
+    python tests/documents/generator/scanned.py IN.pdf OUT.pdf
 """
 
 from __future__ import annotations
 
 import io
+import random
 import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pypdfium2
 from PIL import Image, ImageFilter
 
@@ -28,6 +28,9 @@ def scanned(data: bytes, lean: float = 0.4) -> bytes:
         page = document[number]
         width, height = page.get_size()
         drawn = page.render(scale=DPI / 72, draw_annots=False, may_draw_forms=False).to_pil().convert("L")
+        page.set_rotation(0)
+        for box in (page.set_mediabox, page.set_cropbox):
+            box(0, 0, width, height)
         for part in list(page.get_objects(max_depth=1)):
             page.remove_obj(part)
         held = io.BytesIO()
@@ -46,8 +49,8 @@ def scanned(data: bytes, lean: float = 0.4) -> bytes:
 
 def _seen(image: Image.Image, lean: float, seed: int) -> Image.Image:
     turned = image.rotate(lean, Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.7))
-    grain = np.random.default_rng(seed).normal(0, 5, (image.height, image.width))
-    return Image.fromarray(np.clip(np.asarray(turned, dtype=float) * 0.92 + 12 + grain, 0, 255).astype("uint8"))
+    grain = Image.frombytes("L", image.size, random.Random(seed).randbytes(image.width * image.height))
+    return Image.blend(turned, grain, 0.05)
 
 
 if __name__ == "__main__":
