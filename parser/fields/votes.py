@@ -231,7 +231,7 @@ _POSITIONS: dict[str, Position] = {
 
 
 _EXCEPTION = re.compile(
-    r"(?:a l'exception|hormis|sauf|excepte|moins (?:la|les) voix|exception faite)\s*(?:de|d'|des|du)?\s*:?\s*"
+    r"(?:a\s+l'exception|hormis|sauf|excepte|moins\s+(?:la|les)\s+voix|exception\s+faite)\s*(?:de|d'|des|du)?\s*:?\s*"
 )
 _HOW = re.compile(r"abst\w*|contre|oppos\w*|part\b|vote(?:nt)? pas")
 _DID: dict[str, Position] = {

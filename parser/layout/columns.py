@@ -128,9 +128,17 @@ def _gutter(pieces: list[Fragment], lines: list[Row], margins: bool) -> tuple[Gu
         verdict = _verdict(lines, gutter, margins)
         if verdict == "table":
             grid.append(gutter)
-        elif verdict and (best is None or _height(gutter) > _height(best)):
+        elif verdict and (best is None or _is_better(pieces, gutter, best)):
             best, kind = gutter, verdict
     return best, kind, tuple(grid)
+
+
+def _is_better(pieces: list[Fragment], one: Gutter, two: Gutter) -> bool:
+    """The taller of two gutters; of two alike the one at whose edge the lines of the right column begin."""
+    if _height(one) > 1.1 * _height(two) or _height(two) > 1.1 * _height(one):
+        return _height(one) > _height(two)
+    first, second = (sum(abs(piece.x0 - gutter.x1) < 1.5 for piece in pieces) for gutter in (one, two))
+    return first > second + 2 if abs(first - second) > 2 else _height(one) > _height(two)
 
 
 def _verdict(lines: list[Row], gutter: Gutter, margins: bool) -> str:
