@@ -20,8 +20,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fpdf import FPDF
 from ocr_truth import DPI, PAGES, as_scanned
@@ -57,6 +58,15 @@ class Run(NamedTuple):
 
     cpu: float
     wall: float
+    output: str
+
+
+class Watched(NamedTuple):
+    """Seconds of the clock and of all processes' CPU, the largest process in MB, what was printed."""
+
+    wall: float
+    cpu: float
+    peak: int
     output: str
 
 
@@ -162,16 +172,13 @@ def processes(folder: Path) -> int:
             pdf.add_page()
             pdf.image(held, 0, 0, pdf.w, pdf.h)
         pdf.output(str(scans / f"scan-{at}.pdf"))
-    walls = {}
+    seen = {}
     for jobs in (1, 2):
-        done = run(
-            [*_delib("ingest", scans, "--db", folder / f"{jobs}.db", "--jobs", jobs, "--no-cache", "--quiet"),
-             "--ocr-cache", str(folder / f"cache-{jobs}")]
-        )  # fmt: skip
-        walls[jobs] = done.wall
-        # workers end by a signal, and only processes that were waited for are counted
-        print(f"{jobs} process(es): {done.wall:.1f} s of the clock for 40 pages")
-    print(f"two processes take {walls[1] / walls[2]:.2f} times less time")
+        command = _delib("ingest", scans, "--db", folder / f"{jobs}.db", "--jobs", jobs, "--no-cache", "--quiet")
+        seen[jobs] = watch([*command, "--ocr-cache", str(folder / f"cache-{jobs}")])
+        wall, cpu = seen[jobs].wall, seen[jobs].cpu
+        print(f"{jobs} process(es): {wall:.1f} s of the clock, {cpu:.1f} s of CPU ({cpu / wall:.2f} cores), 40 pages")
+    print(f"two processes take {seen[1].wall / seen[2].wall:.2f} times less time (on a machine that does nothing else)")
     return 0
 
 
@@ -179,31 +186,35 @@ def many(folder: Path, pages: int) -> int:
     """One long PDF, through `delib ingest` with two processes and the usual limits."""
     volume(folder / "volume.pdf", pages, 20)
     size = (folder / "volume.pdf").stat().st_size >> 20
-    began = time.monotonic()
-    command = _delib("ingest", folder / "volume.pdf", "--db", folder / "corpus.db", "--quiet", "--json-log")
-    watched: Any = subprocess.Popen(
-        [*command, "--ocr-cache", str(folder / "cache")], stdout=subprocess.PIPE, text=True,
-        env={**os.environ, "XDG_CACHE_HOME": str(folder / "xdg")},
-    )  # fmt: skip
-    peak = 0
-    while watched.poll() is None:
-        peak = max(peak, _resident(watched.pid))
-        time.sleep(0.2)
-    print(watched.stdout.read().strip())
-    took = time.monotonic() - began
-    print(f"{pages} pages ({size} MB): {took:.0f} s of the clock, the largest process {peak} MB")
-    return int(watched.returncode)
+    command = _delib("ingest", folder / "volume.pdf", "--db", folder / "corpus.db", "--quiet")
+    done = watch([*command, "--ocr-cache", str(folder / "cache")], XDG_CACHE_HOME=str(folder / "xdg"))
+    took = f"{done.wall:.0f} s of the clock, {done.cpu:.0f} s of CPU"
+    print(f"{done.output.strip()}\n{pages} pages ({size} MB): {took}, the largest process {done.peak} MB")
+    return 0
 
 
-def _resident(pid: int) -> int:
-    """The resident memory, in MB, of the largest of a process and its descendants."""
+def watch(command: list[str], **environment: str) -> Watched:
+    """Run a command and look at it and its descendants, which nobody else waits for; raises `RuntimeError` as `run`."""
     import psutil
 
-    try:
-        own = psutil.Process(pid)
-        return max(int(one.memory_info().rss) >> 20 for one in (own, *own.children(recursive=True)))
-    except psutil.Error:
-        return 0
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **environment})
+    spent: dict[int, float] = {}
+    peak = 0
+    while process.poll() is None:
+        with suppress(psutil.Error):
+            own = psutil.Process(process.pid)
+            for one in (own, *own.children(recursive=True)):
+                with suppress(psutil.Error):
+                    used = one.cpu_times()
+                    spent[one.pid] = used.user + used.system
+                    peak = max(peak, int(one.memory_info().rss) >> 20)
+        time.sleep(0.1)
+    wall = time.monotonic() - began
+    assert process.stdout is not None
+    if process.returncode:
+        raise RuntimeError(f"{command[:6]} ended with {process.returncode}")
+    return Watched(wall, sum(spent.values()), peak, process.stdout.read())
 
 
 def _delib(*arguments: object) -> list[str]:

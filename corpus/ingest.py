@@ -151,7 +151,13 @@ def _settled(connection: sqlite3.Connection, outcomes: Iterable[Outcome | None],
 
     def write() -> list[Entry]:
         taken, batch[:] = list(batch), []
-        return settle_all(connection, taken, versions) if taken else []
+        if not taken:
+            return []
+        try:
+            return settle_all(connection, taken, versions)
+        except KeyboardInterrupt:  # in the middle of a write: it is undone, so once more before the end
+            settle_all(connection, taken, versions)
+            raise
 
     try:
         for outcome in outcomes:

@@ -24,13 +24,14 @@ from typing import Any
 
 from .executors import Limits, died, out_of_memory, timed_out
 from .tasks import Outcome, Task, Work
-from .worker import last_line, serve
+from .worker import READY, last_line, serve
 
 # Tasks handed to a worker beyond the one it reads, so that it never waits while the coordinator writes: as many as it
 # reads in this time, by the mean of what was read; few where a document takes long, so that all end at about one time.
 _AHEAD_SECONDS = 0.4
 _AHEAD = range(1, 13)
 _WATCH = 0.1  # seconds between two looks at clocks and memory
+_START = 60.0  # seconds that a process may take to come to life: they are not its document's
 _TICK = 0.25  # seconds without an outcome after which the coordinator hears of it
 _SWOLLEN = 0.75  # share of the limit of memory beyond which a worker that is done with a document is replaced
 _MEGABYTE = 1 << 20
@@ -203,6 +204,7 @@ class _Worker:
         self.tasks: deque[Task] = deque()
         self.peak = 0
         self.served = 0
+        self.ready = False
         self.began = time.monotonic()
         self.broken = False
         self.seen: psutil.Process | None = None
@@ -219,15 +221,18 @@ class _Worker:
     def receive(self, now: float) -> Outcome | None:
         """The outcome that is there; how the worker died where it did."""
         try:
-            outcome: Outcome = self.connection.recv()
+            outcome: Outcome | None = self.connection.recv()
         except Exception as error:  # EOF; or bytes that a dying worker left half written
             self.broken = True
             self.process.join(5.0)
             how = self._ending() if isinstance(error, EOFError | OSError) else f"{type(error).__name__}: {error}"
             return died(self.tasks.popleft(), how, now - self.began) if self.tasks else None
+        self.began = now
+        if outcome is READY:
+            self.ready = True
+            return None
         self.tasks.popleft()
         self.served += 1
-        self.began = now
         return outcome
 
     def watched(self, now: float) -> Outcome | None:
@@ -236,7 +241,7 @@ class _Worker:
         if self.resident() > self.limits.megabytes * _MEGABYTE:
             self.broken = True
             return out_of_memory(self.tasks.popleft(), self.limits, spent)
-        if spent > self.limits.seconds:
+        if spent > self.limits.seconds + (0.0 if self.ready else _START):
             self.broken = True
             return timed_out(self.tasks.popleft(), self.limits)
         return None

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from .executors import Limits, died
 from .tasks import Task, Work
 
+READY = None  # what a worker sends first: from now on its documents' time counts
 _MEGABYTE = 1 << 20
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _SPARE = 512  # megabytes of address space beyond twice the limit: libraries map much that they never use
@@ -31,6 +32,7 @@ def serve(connection: Connection, work: Work, limits: Limits, log: str) -> None:
     _print_into(log)
     _wall(limits.megabytes)
     with suppress(EOFError, OSError):
+        connection.send(READY)
         while True:
             task: Task = connection.recv()
             os.ftruncate(2, 0)

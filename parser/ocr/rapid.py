@@ -1,7 +1,7 @@
 """RapidOCR (PP-OCR models in its wheel): an engine that needs pip alone, on any system.
 
 In: an upright grey image. Out: its words as `Seen`, line by line. Slower than Tesseract and larger (docs/ocr.md), and
-better under stamps; one thread, one object a process. Its models know no columns: lines come as they are found.
+better under stamps; one thread, one object a process. It reads a line whichever way up: a page upside down is not told.
 """
 
 from __future__ import annotations

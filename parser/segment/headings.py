@@ -253,6 +253,8 @@ def _weight(body: Text, line: Line, last: Line, marks: Marks | None, loud: float
         weight += 1.2
     else:
         weight += 0.15
+    if marks is not None and marks.kind == "item" and marks.strength == "strong":
+        return weight  # its place in a long run says more than its length
     if words > 40:
         weight -= 0.5
     if marks is None or marks.kind == "item":

@@ -152,7 +152,7 @@ def read_marks(
     if start in ordinals:
         figures = _FIGURES.match(folded, start, end)
         assert figures is not None
-        return Marks("item", "digit", figures.end(), item=figures.group().strip())
+        return Marks("item", "digit", figures.end(), item=figures.group().strip(), strength="strong")
     item = _ITEM.match(folded, at, end) or (_LOST_MARK.match(folded, at, end) if apart and end - start < 90 else None)
     if item and at - start <= 2:
         value = item.group("item")

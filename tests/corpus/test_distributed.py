@@ -103,7 +103,7 @@ def test_a_fault_costs_only_its_own_document_there_too(cluster: str, tmp_path: P
     folder = populated(tmp_path / "files", 6)
     for name in ("kill", "hang", "raise"):
         (folder / f"{name}.txt").write_text(name)
-    done = run([folder], tmp_path / "a.db", Faulty(), VERSIONS, executor=Distributed(cluster, Limits(1.0, 400)))
+    done = run([folder], tmp_path / "a.db", Faulty(), VERSIONS, executor=Distributed(cluster, Limits(2.0, 400)))
     assert done.by_status == {"failed": 2, "ok": 6, "timeout": 1}
 
 
