@@ -160,6 +160,9 @@ def _lifted(reading: Reading) -> tuple[Segment, ...]:
     return tuple(out)
 
 
+_AT_LEAST = [bytes(max(value, colour) for value in range(256)) for colour in range(4)]
+
+
 def account(
     reading: Reading, labels: list[Label], values: list[tuple[int, int]], *, other: bool
 ) -> tuple[tuple[Segment, ...], tuple[Residue, ...], Coverage]:
@@ -169,9 +172,8 @@ def account(
     mark = bytearray(size)  # 0 nowhere, 1 noise, 2 passage, 3 value
 
     def paint(start: int, end: int, colour: int) -> None:
-        for at in range(max(0, start), min(size, end)):
-            if mark[at] < colour:
-                mark[at] = colour
+        start, end = max(0, start), min(size, end)
+        mark[start:end] = mark[start:end].translate(_AT_LEAST[colour])
 
     noise: list[Segment] = list(_lifted(reading))
     for hit in reading.hits:
@@ -213,7 +215,7 @@ def account(
     for line in body.lines:
         for word, at in zip(line.words, line.offsets, strict=True):
             colour = max(mark[at : at + max(1, len(word.text))], default=0)
-            if not any(c.isalnum() for c in word.text) and colour == 0:
+            if colour == 0 and not any(c.isalnum() for c in word.text):
                 colour = 1
             counts[colour] += 1
             if colour == 0:

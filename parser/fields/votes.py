@@ -9,6 +9,7 @@ nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -348,6 +349,7 @@ def _sentence_start(text: str, start: int, at: int) -> int:
     return start + found[-1] if found else start
 
 
+@lru_cache(maxsize=2)
 def _flat(text: str) -> str:
     """The text on one line, and "ET" between names in capitals as the separator that it is; offsets stay."""
     return re.sub(r"(?<=[A-ZÀ-Þ])\s(ET)\s(?=[A-ZÀ-Þ])", " ,  ", text.replace("\n", " "))

@@ -58,9 +58,14 @@ class Line(msgspec.Struct, frozen=True):
     table: int | None = None
     cells: tuple[Cell, ...] = ()
 
-    @property
-    def text(self) -> str:
-        """The line as it stands in its `Text`: words by one space, cells by one tab."""
+    text: str = ""  # as it stands in its `Text`: words by one space, cells by one tab; made from the words
+
+    def __post_init__(self) -> None:
+        """The text, once and for all: it is asked for many times."""
+        if not self.text:
+            msgspec.structs.force_setattr(self, "text", self._printed())
+
+    def _printed(self) -> str:
         if not self.cells:
             return " ".join([word.text for word in self.words])
         parts: list[str] = []

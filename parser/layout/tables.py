@@ -69,14 +69,16 @@ def _filled(table: Table, words: Sequence[Word]) -> list[list[list[Word]]]:
     for word in words:
         x = (word.x0 + word.x1) / 2
         y = (word.top + word.bottom) / 2
+        own = next(((r, c) for r, c, box in cells if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+        if own is not None:
+            grid[own[0]][own[1]].append(word)
+            continue
         best = (0, 0)
         nearest = 1e9
         for r, c, box in cells:
             away = max(box[0] - x, 0.0, x - box[2]) + max(box[1] - y, 0.0, y - box[3])
             if away < nearest:
                 best, nearest = (r, c), away
-                if away == 0.0:
-                    break
         grid[best[0]][best[1]].append(word)
     return grid
 
