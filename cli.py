@@ -1,7 +1,7 @@
 """The command line: one thin function a command.
 
 In: arguments. Out: text or JSON on standard output, one line an error on standard error, an exit code of
-`errors.ExitCode`. What the commands do stands in the package; how it looks in `sheet`, `explanation` and `listing`.
+`errors.ExitCode`. The commands about a document stand here, the others in `commands`, and there how answers look.
 Output is UTF-8 whatever the terminal's language, and a reader who closes the pipe ends the command quietly.
 """
 
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .cli_corpus import ingest, report, search, show
-from .cli_ocr import doctor, read_images
-from .cli_rules import rules
-from .cli_whole import fix, forget, merge, pack, relocate
+from .commands.corpus import ingest, report, search, show
+from .commands.ocr import doctor, read_images
+from .commands.options import complain, examples, ocr_options, rules_of, rules_option, width
+from .commands.rules import rules
+from .commands.upkeep import fix, forget, merge, pack, relocate
 from .errors import DelibError, ExitCode
-from .options import complain, examples, ocr_options, rules_of, rules_option, width
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Program(click.Group):
         except Exception as error:
             if os.environ.get("DELIB_DEBUG"):
                 raise
-            from .batch import failure
+            from .commands.batch import failure
 
             self.end(ctx, failure(error, None))
 
@@ -110,9 +110,9 @@ def extract(files: tuple[str, ...], as_json: bool, output: Path | None, rules_fo
     The sheet says who sat, when, what was decided and by what vote, and whether the numbers add up. FILE is a PDF or a
     text file; - is standard input. A file that cannot be read does not stop the others.
     """
-    from .batch import exit_code, output_names, read_each
+    from .commands.batch import exit_code, output_names, read_each
+    from .commands.sheet import sheet
     from .parser.record import to_json
-    from .sheet import sheet
 
     rulebook = rules_of(rules_folder)
     if output is not None:
@@ -149,8 +149,8 @@ def explain(file: str, field: str | None, rules_folder: Path | None, ocr: Policy
 
     For what is missing, the rules that came nearest and why they did not fire.
     """
-    from .batch import reading_of, status_error
-    from .explanation import explanation
+    from .commands.batch import reading_of, status_error
+    from .commands.explanation import explanation
     from .parser.explain import NAMES
     from .parser.explain import explain as reasons
     from .parser.reading import record

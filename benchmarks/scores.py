@@ -37,7 +37,8 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 FLOORS = ROOT / "tests" / "floors.toml"
-GROUPS = ("corpus", "forms", "registers")  # folders beside the repository
+SCANS = "scans"  # the scanned documents of "corpus", read by OCR
+GROUPS = ("corpus", "forms", "registers", SCANS)  # folders beside the repository
 OWN = ("samples", "generated")
 SLACK = 0.0005  # floors are written with three decimals, rounded down
 
@@ -71,13 +72,18 @@ def scorer(shared: Path) -> ModuleType:
     return module
 
 
-def sources(folder: Path) -> Iterable[tuple[dict[str, Any], Path]]:
-    """Each born-digital document of a folder with its gold record; a .txt beside the PDF is scored too."""
+def folder_of(group: str, shared: Path) -> Path:
+    """Where the documents of a group lie."""
+    return shared / ("corpus" if group == SCANS else group)
+
+
+def sources(folder: Path, *, scanned: bool = False) -> Iterable[tuple[dict[str, Any], Path]]:
+    """Each document of a folder with its gold record, born digital or `scanned`; a .txt beside the PDF too."""
     for path in sorted(folder.glob("*.gold.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         for suffix in (".pdf", ".txt"):
             source = path.with_name(path.name.removesuffix(".gold.json") + suffix)
-            if source.exists() and not gold.get("scanned"):
+            if source.exists() and bool(gold.get("scanned")) is scanned:
                 yield {**gold, "file": source.name}, source
 
 
@@ -89,9 +95,13 @@ class Pair(NamedTuple):
     read: dict[str, Any]
 
 
-def pairs(folder: Path, *, overlays: bool = True) -> list[Pair]:
-    """Every document of the folder, read; without `overlays`, by the rules that serve every body alone."""
+def pairs(folder: Path, *, overlays: bool = True, scanned: bool = False) -> list[Pair]:
+    """Every document of the folder, read; without `overlays`, by the rules that serve every body alone.
+
+    Those that are `scanned` are read by the OCR engine, which has to be there.
+    """
     import delib
+    from delib.parser.ocr import Policy
     from delib.parser.record import to_json
     from delib.parser.rulebook import Rulebook, load_rulebook
 
@@ -99,8 +109,12 @@ def pairs(folder: Path, *, overlays: bool = True) -> list[Pair]:
     if not overlays:
         book = Rulebook(book.rules, disabled=book.disabled)
     return [
-        Pair(source.name, gold, json.loads(to_json(delib.parse(source, rulebook=book))))
-        for gold, source in sources(folder)
+        Pair(
+            source.name,
+            gold,
+            json.loads(to_json(delib.parse(source, rulebook=book, ocr=Policy() if scanned else None))),
+        )
+        for gold, source in sources(folder, scanned=scanned)
     ]
 
 
@@ -116,9 +130,9 @@ def compare(read: Iterable[Pair], shared: Path) -> Scores:
     return Scores({"mean": tally.mean(), **f1}, misses, documents)
 
 
-def measure(folder: Path, shared: Path, *, overlays: bool = True) -> Scores:
+def measure(folder: Path, shared: Path, *, overlays: bool = True, scanned: bool = False) -> Scores:
     """Read every document of the folder and compare."""
-    return compare(pairs(folder, overlays=overlays), shared)
+    return compare(pairs(folder, overlays=overlays, scanned=scanned), shared)
 
 
 def measure_own(group: str) -> Scores:
@@ -324,11 +338,11 @@ def main(argv: list[str] | None = None) -> int:
                 continue
             one = scores[group] = measure_own(group)
         else:
-            folder = options.shared / group
+            folder = folder_of(group, options.shared)
             if not folder.is_dir():
                 print(f"{group}: {folder} is not there, NOT measured")
                 continue
-            read = pairs(folder, overlays=not options.no_overlays)
+            read = pairs(folder, overlays=not options.no_overlays, scanned=group == SCANS)
             one = scores[group] = compare(read, options.shared)
         print(f"{group}: {len(one.documents)} documents")
         if options.by_body:

@@ -11,8 +11,9 @@ from typing import Any
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
-from delib import errors, ingestion
+from delib import errors
 from delib.cli import main
+from delib.commands import ingestion
 from delib.parser.ocr import EngineUnavailable, Seen, health
 from delib.parser.ocr import engine as engines
 from delib.parser.ocr import source as ocr_source

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 450
-CODE_FOLDERS = ("parser", "corpus", "rules", "docs", "benchmarks")
+CODE_FOLDERS = ("parser", "corpus", "commands", "rules", "docs", "benchmarks")
 
 
 def tracked() -> list[Path]:
@@ -68,7 +68,7 @@ def test_no_file_names_a_machine() -> None:
 def test_packages_are_the_folders_with_python() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     listed = set(settings["tool"]["setuptools"]["packages"])
-    for folder in ("parser", "corpus", "rules"):
+    for folder in ("parser", "corpus", "commands", "rules"):
         for path in (ROOT / folder).rglob("*.py"):
             name = ".".join(("delib", *path.parent.relative_to(ROOT).parts))
             assert name in listed, f"{name} would be missing from the wheel"

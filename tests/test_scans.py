@@ -32,7 +32,9 @@ def read(name: str, cache: Path) -> Document:
     return delib.parse(data, name=f"{name}.pdf", ocr=Policy("auto", "tesseract", str(cache)))
 
 
-@pytest.mark.parametrize("name", ["annotation-stamp", "attendance-table", "bureau-stamp", "list", "convocation", "rotated"])
+@pytest.mark.parametrize(
+    "name", ["annotation-stamp", "attendance-table", "bureau-stamp", "list", "convocation", "rotated"]
+)
 def test_a_scan_gives_the_record_of_the_digital_page(name: str, tmp_path: Path) -> None:
     document = read(name, tmp_path)
     gold = json.loads((SAMPLES / f"{name}.gold.json").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from delib.commands.sheet import sheet, vote_in_words
 from delib.parser.record import (
     Amount,
     Check,
@@ -17,7 +18,6 @@ from delib.parser.record import (
     Session,
     Vote,
 )
-from delib.sheet import sheet, vote_in_words
 
 PAGE = PageInfo(1, 595.0, 842.0)
 

@@ -15,6 +15,7 @@ from ..layout import Text
 from ..lexicon import Lexicon, load_lexicon
 from ..rulebook import Hit
 from ..segment.units import Unit, cut_units
+from .decision_verbs import verb_at
 
 _ARTICLE = re.compile(
     r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|1er|[ivx]{1,4})\s*(?:er|°)?\s*[-.:–]*\s*"
@@ -81,6 +82,7 @@ _IT_ASKS = re.compile(
     r"(?:m\.|monsieur|madame|mme|le |la |les |l'|a |au |aux |qu)"
 )
 _HOW_VOTED = ("unanimous", "majority", "aside", "dissent-against", "dissent-abstained", "dissent-for")
+_PROPOSED = re.compile(r"\b(?:de |d')(?P<verb>[a-z]+(?:er|ir|re))\b")
 _ACCOUNT = re.compile(r"art(?:icle|\.)\s*\d{3,}")
 _TITLE_VERB = re.compile(r"\W*(?:adoption|approbation|attribution|acceptation|rejet|validation)\b")
 _SPLIT = re.compile(r"(?P<sign>[;.:,])?\s*(?P<et>\bet\s+|puis\s+)?(?=(?P<verb>[a-z][a-z']+))")
@@ -217,7 +219,7 @@ class _Reader:
             kind = "lead" if self._leads(unit, at) else "bullet" if mark else "verb"
             found = [_Start(at, verb, kind, x0, number, _glyph(mark))]
             return found + self._clauses(unit, at + len(verb), number, loud=mark is not None)
-        if mark:
+        if mark and not _ACCOUNT.match(self.folded, at, unit.end):
             return [_Start(at, None, "bullet", x0, number, _glyph(mark))]
         asks = _IT_ASKS.match(self.folded, begin, unit.end)
         if asks and self._verb(asks.start("verb"), unit.end):
@@ -227,6 +229,11 @@ class _Reader:
         operative = self._operative(unit)
         if operative is not None:
             at, verb = operative
+            if verb == "propose":
+                # "M. le Maire propose de mandater…": what is proposed is what is decided
+                what = _PROPOSED.search(self.folded, at, unit.end)
+                kind = "inline" if what else "lead"
+                return [_Start(what.start() if what else at, what.group("verb") if what else verb, kind, x0, number)]
             found = [_Start(at, verb, "lead" if self._leads(unit, at) else "inline", x0, number)]
             return found + self._clauses(unit, at + len(verb), number, loud=False)
         if any(h.rule.segment == "dispositif" and h.rule.field == "announces" for h in unit.hits):
@@ -258,37 +265,7 @@ class _Reader:
         return rest.endswith(":") and len(re.findall(r"[a-z]+", rest)) <= _SHORT_LEAD + 1
 
     def _verb(self, at: int, end: int) -> str | None:
-        """The decision verb at `at` ("approuve", "de fixer", "s'engage"), or None; a participle is none."""
-        match = _WORD.match(self.folded, at, end)
-        if match is None:
-            return None
-        word = match.group()
-        verbs, infinitives = self.lexicon.verbs, self.lexicon.infinitives
-        if word == "delibere" and not re.match(r" ?(?:qu|:)", self.folded[match.end() : match.end() + 3]):
-            return None  # "Délibéré en comité secret"
-        if (
-            word == "dit"
-            and self.text[at].islower()
-            and not re.match(r" (?:que|qu'|y|n|ne)\b", self.folded[match.end() : match.end() + 5])
-        ):
-            return None  # "le ruisseau dit de La Borde"
-        if word in verbs:
-            return None if self.text[match.end() - 1] in "éÉ" and self.text[at : match.end()].islower() else word
-        following = _WORD.match(self.folded, match.end() + 1, end)
-        after = following.group() if following else ""
-        if word in ("se", "s", "ne", "n", "en", "y") and (
-            f"{word} {after}" in verbs or (word in ("ne", "en") and after in verbs)
-        ):
-            return f"{word} {after}"
-        if word[:2] in ("n'", "s'") and (word in verbs or word[2:] in verbs):
-            return word
-        if word == "a" and after == "l'honneur":
-            return "a l'honneur"
-        if word in ("de", "est") and (after in infinitives or after == "d'avis" or re.search(r"(?:er|ir|re)$", after)):
-            return f"{word} {after}" if word == "est" and after == "d'avis" else after if word == "de" else None
-        if word.startswith("d'") and (word[2:] in infinitives or re.search(r"(?:er|ir|re)$", word)):
-            return word[2:]
-        return word if word in infinitives else None
+        return verb_at(self.text, self.folded, at, end)
 
     def _operative(self, unit: Unit) -> tuple[int, str] | None:
         """The first decision verb in the third person of a sentence of prose, and where it stands."""
@@ -445,13 +422,9 @@ def _joined(body: Text, units: list[Unit]) -> list[Unit]:
     out: list[Unit] = []
     for unit in units:
         if out and len(body.text[out[-1].start : out[-1].end].strip()) <= 3:
-            out[-1] = msgspec.structs.replace(
-                out[-1],
-                end=unit.end,
-                hits=[*out[-1].hits, *unit.hits],
-                opens=unit.opens,
-                lean=unit.lean,
-                rule=unit.rule,
+            before = out[-1]
+            out[-1] = Unit(
+                before.start, unit.end, before.line, [*before.hits, *unit.hits], unit.lean, unit.opens, unit.rule
             )
         else:
             out.append(unit)

@@ -1,6 +1,6 @@
 """What several commands share: options, examples in the help, the width of the window.
 
-In: nothing. Out: decorators and small functions for `cli` and `cli_rules`. Nothing heavy is imported.
+In: nothing. Out: decorators and small functions for `cli` and the modules of commands. Nothing heavy is imported.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from .errors import DelibError
-    from .parser.rulebook import Rulebook
+    from ..errors import DelibError
+    from ..parser.rulebook import Rulebook
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 FOLDER = click.Path(path_type=Path)
@@ -44,8 +44,8 @@ def rules_option(command: Decorated) -> Decorated:
 
 def rules_of(folder: Path | None) -> Rulebook:
     """The rules that come with delib, and those of the folder."""
-    from .parser.reading import default_rulebook
-    from .parser.rulebook import load_rulebook
+    from ..parser.reading import default_rulebook
+    from ..parser.rulebook import load_rulebook
 
     return default_rulebook() if folder is None else load_rulebook(folder)
 
@@ -55,7 +55,7 @@ def ocr_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def with_policy(*arguments: Any, ocr: Any, ocr_engine: str, ocr_cache: Path | None, **options: Any) -> Any:
-        from .parser.ocr import Policy
+        from ..parser.ocr import Policy
 
         policy = Policy(ocr, ocr_engine, None if ocr_cache is None else str(ocr_cache))
         return command(*arguments, ocr=policy, **options)

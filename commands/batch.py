@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import DelibError, ExitCode, NeedsOcr
+from ..errors import DelibError, ExitCode, NeedsOcr
 
 if TYPE_CHECKING:
-    from .parser.ocr import Policy
-    from .parser.reading import Reading
-    from .parser.record import Document
-    from .parser.rulebook import Rulebook
+    from ..parser.ocr import Policy
+    from ..parser.reading import Reading
+    from ..parser.record import Document
+    from ..parser.rulebook import Rulebook
 
 STDIN = "-"
 
@@ -34,7 +34,7 @@ class Outcome(NamedTuple):
 
 def read_each(files: Iterable[str], rulebook: Rulebook | None = None, ocr: Policy | None = None) -> Iterator[Outcome]:
     """The outcome of each file, read when it is asked for; `ocr` None reads no images."""
-    from .parser.reading import record
+    from ..parser.reading import record
 
     for file in files:
         try:
@@ -47,9 +47,9 @@ def read_each(files: Iterable[str], rulebook: Rulebook | None = None, ocr: Polic
 
 def reading_of(file: str, rulebook: Rulebook | None = None, ocr: Policy | None = None) -> Reading:
     """The reading of one file. Raises a `DelibError` that names it, whatever happens."""
-    from .parser.ocr import with_ocr
-    from .parser.pages import open_source
-    from .parser.reading import read
+    from ..parser.ocr import with_ocr
+    from ..parser.pages import open_source
+    from ..parser.reading import read
 
     try:
         opened, name = (sys.stdin.buffer.read(), "stdin") if file == STDIN else (Path(file), None)

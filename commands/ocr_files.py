@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import DelibError, NeedsOcr
+from ..errors import DelibError, NeedsOcr
 
 if TYPE_CHECKING:
-    from .parser.ocr import Policy
+    from ..parser.ocr import Policy
 
 _ENDINGS = {"alto": ".alto.xml", "hocr": ".hocr", "pdf": ".read.pdf"}
 
@@ -34,10 +34,10 @@ def write_read(file: str, folder: Path, forms: Sequence[str], ocr: Policy) -> It
 
 
 def _written(file: str, folder: Path, forms: Sequence[str], ocr: Policy) -> Iterator[str]:
-    from .parser.ocr import engine_of, is_unread, why_unread, with_ocr
-    from .parser.ocr.searchable import searchable
-    from .parser.ocr.written import to_alto, to_hocr
-    from .parser.pages import open_source
+    from ..parser.ocr import engine_of, is_unread, why_unread, with_ocr
+    from ..parser.ocr.searchable import searchable
+    from ..parser.ocr.written import to_alto, to_hocr
+    from ..parser.pages import open_source
 
     path = Path(file)
     source = with_ocr(open_source(path), path, ocr)

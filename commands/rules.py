@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .errors import DelibError, ExitCode
+from ..errors import DelibError, ExitCode
 from .options import FOLDER, complain, examples, ocr_options, rules_of, rules_option, width
 
 if TYPE_CHECKING:
-    from .parser.ocr import Policy
+    from ..parser.ocr import Policy
 
 
 @click.group(epilog=examples("delib rules new act.pdf", "delib rules lint --rules my-rules"))
@@ -34,7 +34,7 @@ def rules_test(rules_folder: Path | None) -> None:
 
     With --rules, your own rules are told of, and those of delib whose examples hold no longer because of yours.
     """
-    from .parser.rulebook import check_examples
+    from ..parser.rulebook import check_examples
     from .rulings import examples_report
 
     book = rules_of(rules_folder)
@@ -52,7 +52,7 @@ def rules_lint(rules_folder: Path | None) -> None:
 
     A rule outside overlays that names a body or a person is an error. With --rules, your own rules alone are told of.
     """
-    from .parser.rulebook import lint
+    from ..parser.rulebook import lint
     from .rulings import lint_report
 
     lines, error = lint_report(lint(rules_folder))
@@ -74,7 +74,7 @@ def rules_explain(words: tuple[str, ...], rules_folder: Path | None) -> None:
 
     Without WORDS, standard input is read.
     """
-    from .parser.rulebook import explain_words, near_words
+    from ..parser.rulebook import explain_words, near_words
     from .rulings import words_report
 
     book = rules_of(rules_folder)
@@ -95,10 +95,10 @@ def rules_new(file: str, output: Path | None, rules_folder: Path | None, ocr: Po
     The draft says what fired, what is missing, and which words of the document come nearest. What it suggests was tried
     on the document, and stands in comments: nothing is in force before you say so.
     """
+    from ..parser.draft import draft
+    from ..parser.reading import record
     from .batch import reading_of, status_error
     from .drafting import draft_file, draft_line
-    from .parser.draft import draft
-    from .parser.reading import record
 
     reading = reading_of(file, rules_of(rules_folder), ocr)
     document = record(reading)
@@ -134,9 +134,9 @@ def rules_diff(corpus: tuple[str, ...], rules_folder: Path | None, against: Path
     For each document and field: what it was → what it is. + is a value that was missing, - one that is lost, ~ one that
     is another. Each file is read once. Exit code 1 where a value is lost or changed or a file cannot be read, else 0.
     """
-    from .corpus.sources import expand, is_document
+    from ..corpus.sources import expand, is_document
+    from ..parser.rulebook import load_rule_set
     from .gains import Compared, compare_each, gains_report, gains_sum
-    from .parser.rulebook import load_rule_set
 
     was, now = load_rule_set(against), load_rule_set(rules_folder)
     if was.digest == now.digest:

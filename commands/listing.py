@@ -13,16 +13,16 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .errors import DelibError, kinds
+from ..errors import DelibError, kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .corpus.corrections import Correction
-    from .corpus.ingest import Summary
-    from .corpus.journal import Entry
-    from .corpus.report import Report
-    from .corpus.search import Found, Hit, Shown
+    from ..corpus.corrections import Correction
+    from ..corpus.ingest import Summary
+    from ..corpus.journal import Entry
+    from ..corpus.report import Report
+    from ..corpus.search import Found, Hit, Shown
 
 FORMATS = ("table", "json", "ndjson", "csv")
 COLUMNS = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from .errors import ExitCode
+from ..errors import ExitCode
 from .options import FOLDER, database_option, examples
 
 
@@ -40,9 +40,9 @@ def fix(
     """
     from contextlib import closing
 
-    from .corpus.corrections import every
-    from .corpus.store import fix as put_right
-    from .corpus.store import open_corpus
+    from ..corpus.corrections import every
+    from ..corpus.store import fix as put_right
+    from ..corpus.store import open_corpus
     from .listing import corrections
 
     if listing:
@@ -70,7 +70,7 @@ def merge(databases: tuple[Path, ...], output: Path) -> None:
     Ids stay as they are, and merging again changes nothing. Of two readings of one file the later stays. Corrections
     come along.
     """
-    from .corpus.merge import merge as join
+    from ..corpus.merge import merge as join
 
     files = join(databases, output, lambda path, taken: click.echo(f"{path}: {taken} files taken in"))
     click.echo(f"{output}: {files} files.")
@@ -94,8 +94,8 @@ def pack(database: Path, output: Path, hashes: bool, images: bool) -> None:
     """
     from contextlib import closing
 
-    from .corpus.store import open_corpus
-    from .corpus.travel import pack as put_together
+    from ..corpus.store import open_corpus
+    from ..corpus.travel import pack as put_together
     from .ingestion import page_images
 
     with closing(open_corpus(database)) as connection:
@@ -113,8 +113,8 @@ def relocate(folders: tuple[str, ...], database: Path) -> None:
     """Find again the sources that have moved: files in FOLDER are known by their bytes."""
     from contextlib import closing
 
-    from .corpus.store import open_corpus
-    from .corpus.travel import relocate as find_again
+    from ..corpus.store import open_corpus
+    from ..corpus.travel import relocate as find_again
 
     with closing(open_corpus(database, "write")) as connection:
         done = find_again(connection, folders)
@@ -134,8 +134,8 @@ def forget(path: str, database: Path) -> None:
     """
     from contextlib import closing
 
-    from .corpus.store import open_corpus
-    from .corpus.travel import forget as take_out
+    from ..corpus.store import open_corpus
+    from ..corpus.travel import forget as take_out
 
     with closing(open_corpus(database, "write")) as connection:
         files = take_out(connection, path)

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .errors import ExitCode
+from ..errors import ExitCode
 from .options import database_option, examples, ocr_options, rules_of, rules_option, width
 
 if TYPE_CHECKING:
-    from .parser.ocr import Policy
+    from ..parser.ocr import Policy
 
 
 def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
     """A callback that takes a year, a month or a day for its first (or last) day."""
 
     def read(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-        from .corpus.search import day_bound
+        from ..corpus.search import day_bound
 
         try:
             return None if value is None else day_bound(value, last=last)
@@ -35,7 +35,7 @@ def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None],
 
 def statuses(_context: click.Context, _parameter: click.Parameter, named: tuple[str, ...]) -> frozenset[str]:
     """The statuses that --retry names; "failed" stands for all of which a worker may be the cause."""
-    from .corpus.journal import RETRIED
+    from ..corpus.journal import RETRIED
 
     for name in named:
         if name not in RETRIED:
@@ -90,11 +90,11 @@ def ingest(
     stopped goes on where it was. A file that cannot be read leaves a row in the journal and does not stop the others;
     what took too long or too much memory is tried once more at the end, alone, with twice of both.
     """
+    from ..parser.kept import default_folder
     from . import progress
     from .ingestion import Options
     from .ingestion import ingest as read_all
     from .listing import summary
-    from .parser.kept import default_folder
 
     wanted = Options(kept=None if no_cache else default_folder(), **options)
     shown = progress.json_log() if json_log else progress.quiet() if quiet else progress.bar()
@@ -119,8 +119,8 @@ def report(database: Path, limit: int, as_json: bool) -> None:
     """
     from contextlib import closing
 
-    from .corpus.report import report as ask
-    from .corpus.store import open_corpus
+    from ..corpus.report import report as ask
+    from ..corpus.store import open_corpus
     from .listing import report_json, report_lines
 
     with closing(open_corpus(database)) as connection:
@@ -161,9 +161,9 @@ def search(
     """
     from contextlib import closing
 
-    from .corpus.search import search as look
-    from .corpus.store import open_corpus
-    from .errors import NotFound
+    from ..corpus.search import search as look
+    from ..corpus.store import open_corpus
+    from ..errors import NotFound
     from .listing import answers
 
     with closing(open_corpus(database)) as connection:
@@ -190,10 +190,10 @@ def show(id_: str, database: Path, as_json: bool) -> None:
     import json
     from contextlib import closing
 
-    from .corpus.search import show as look
-    from .corpus.store import open_corpus
+    from ..corpus.search import show as look
+    from ..corpus.store import open_corpus
+    from ..parser.record import to_json
     from .listing import around, session
-    from .parser.record import to_json
     from .sheet import sheet
 
     with closing(open_corpus(database)) as connection:

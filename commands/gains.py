@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from .errors import DelibError
+from ..errors import DelibError
 
 if TYPE_CHECKING:
-    from .parser.difference import Change
-    from .parser.ocr import Policy
-    from .parser.rulebook import Rulebook
+    from ..parser.difference import Change
+    from ..parser.ocr import Policy
+    from ..parser.rulebook import Rulebook
 
 MARKS = {"gained": "+", "lost": "-", "changed": "~"}
 
@@ -32,9 +32,9 @@ class Compared(NamedTuple):
 
 def compare_each(files: Iterable[str], was: Rulebook, now: Rulebook, ocr: Policy | None = None) -> Iterator[Compared]:
     """Each file read with both rule sets, when it is asked for; `ocr` None reads no images."""
+    from ..parser.difference import difference
+    from ..parser.reading import Reading, record
     from .batch import failure, reading_of
-    from .parser.difference import difference
-    from .parser.reading import Reading, record
 
     for file in files:
         try:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .errors import DelibError, ExitCode
+from ..errors import DelibError, ExitCode
 from .options import complain, examples, ocr_options
 
 if TYPE_CHECKING:
-    from .parser.ocr import Policy
+    from ..parser.ocr import Policy
 
 
 @click.command(
@@ -65,7 +65,7 @@ def doctor() -> None:
 
     Exit code 4 where something is missing.
     """
-    from .parser.ocr import doctor as examine
+    from ..parser.ocr import doctor as examine
 
     found = examine()
     for finding in found:

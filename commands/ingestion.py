@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .version import __version__
+from ..version import __version__
 
 if TYPE_CHECKING:
-    from .corpus.executors import Executor
-    from .corpus.ingest import Progress, Summary
-    from .parser.ocr import Policy
-    from .parser.rulebook import Rulebook
+    from ..corpus.executors import Executor
+    from ..corpus.ingest import Progress, Summary
+    from ..parser.ocr import Policy
+    from ..parser.rulebook import Rulebook
 
 
 class Options(NamedTuple):
@@ -47,9 +47,9 @@ def ingest(
     ocr: Policy | None = None,
 ) -> Summary:
     """Run it. Raises `BadDatabase`; `KeyboardInterrupt` where it is stopped, by Ctrl-C or SIGTERM."""
-    from .corpus.ingest import Again, run
-    from .parser.kept import Reader
-    from .parser.record import Versions
+    from ..corpus.ingest import Again, run
+    from ..parser.kept import Reader
+    from ..parser.record import Versions
 
     executor, quarantine = readers(options, needed_memory(ocr))
     with _stopped_by_term():
@@ -69,17 +69,17 @@ def ingest(
 
 def readers(options: Options, more: int = 0) -> tuple[Executor, Executor | None]:
     """Who reads, and who reads once more what was too much; `more` are megabytes beyond what is usual."""
-    from .corpus.executors import Limits, here
+    from ..corpus.executors import Limits, here
 
     if options.jobs == 0:
         return here, None
     usual = Limits()
     limits = Limits(options.deadline or usual.seconds, options.memory or usual.megabytes + more)
     if options.scheduler is not None:
-        from .corpus.distributed import Distributed
+        from ..corpus.distributed import Distributed
 
         return Distributed(options.scheduler, limits), Distributed(options.scheduler, limits.larger(), at_once=1)
-    from .corpus.processes import Processes
+    from ..corpus.processes import Processes
 
     return Processes(options.jobs, limits), Processes(1, limits.larger())
 
@@ -88,7 +88,7 @@ def ocr_version(policy: Policy | None) -> str | None:
     """The engine that reads images, with its version; None where none does."""
     if policy is None or policy.mode == "never":
         return None
-    from .parser.ocr.engine import EngineUnavailable, find_engine
+    from ..parser.ocr.engine import EngineUnavailable, find_engine
 
     try:
         engine = find_engine(policy.engine)
@@ -101,9 +101,9 @@ def page_images(path: Path) -> Iterator[tuple[int, bytes]]:
     """The pages of a PDF as PNG, with their numbers; a page that cannot be rendered is left out."""
     from io import BytesIO
 
-    from .errors import DelibError
-    from .parser.pages import page_count
-    from .parser.pages.render import Pictures
+    from ..errors import DelibError
+    from ..parser.pages import page_count
+    from ..parser.pages.render import Pictures
 
     try:
         data, count = path.read_bytes(), page_count(path)
@@ -124,7 +124,7 @@ def needed_memory(policy: Policy | None) -> int:
     """The megabytes that the engine of this policy says it needs beside delib's own; 0 where it says nothing."""
     if policy is None or policy.mode == "never":
         return 0
-    from .parser.ocr.engine import EngineUnavailable, find_engine
+    from ..parser.ocr.engine import EngineUnavailable, find_engine
 
     try:
         return int(getattr(find_engine(policy.engine), "megabytes", 0))
