@@ -222,10 +222,8 @@ def _dates(reading: Reading, draft: _Draft, hits: list[Hit], sitting: Sitting, h
 
 def _in_the_margin(reading: Reading, draft: _Draft, listed: int) -> None:
     """Counts and the date of convocation that minutes print in a column beside their text, page after page."""
-    for item in reading.layout.lifted:
-        if item.kind != "margin":
-            continue
-        text = item.text
+    notes = [item.text for item in reading.layout.lifted if item.kind == "margin"]
+    for place, text in enumerate(notes):
         hits = reading.rules.scan(text.folded, text.text)
         for field, found in counts(hits, text.text, text.folded, 0, len(text.text)).items():
             if field not in draft.values and not (field == "in_office" and found.value < listed):
@@ -233,11 +231,15 @@ def _in_the_margin(reading: Reading, draft: _Draft, listed: int) -> None:
                 draft.proof[field] = evidence(text, found.start, found.end, found.rule)
         dates = find_dates(text.folded)
         called = next((h for h in hits if h.rule.segment == "convocation" and h.rule.role != "noise"), None)
-        if called is not None and "convocation_date" not in draft.values:
-            dated = header.date_after(called, dates, text.folded, 60)
-            if dated is not None and dated.value is not None:
-                draft.values["convocation_date"] = dated.value.isoformat()
-                draft.proof["convocation_date"] = evidence(text, called.start, dated.end, called.rule.id)
+        if called is None or "convocation_date" in draft.values:
+            continue
+        dated, start = header.date_after(called, dates, text.folded, 60), called.start
+        if dated is None and place + 1 < len(notes) and called.end >= len(text.text.rstrip(" :")):
+            text, start = notes[place + 1], 0  # the label and its date are notes apart
+            dated = next(iter(find_dates(text.folded)[:1]), None)
+        if dated is not None and dated.value is not None:
+            draft.values["convocation_date"] = dated.value.isoformat()
+            draft.proof["convocation_date"] = evidence(text, start, dated.end, called.rule.id)
 
 
 def _notice(reading: Reading, draft: _Draft, sitting: Sitting) -> None:

@@ -140,6 +140,7 @@ def read_lists(
         and h.rule.segment == "proxy-link"
         and start <= h.start < end
         and not heads_label(text, folded, h)
+        and not _is_title(folded, h)
     ]
     link_spans = [(a, b) for a, b, _ in links]
     cues = [c for c in cues if not any(a <= c.start < b for a, b in link_spans)]
@@ -169,6 +170,9 @@ def read_lists(
     return lists
 
 
+_SPACED_HYPHEN = 3  # characters: " - "
+
+
 def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
     """Who was there when the lists were drawn up, from the lists of one sitting.
 
@@ -182,7 +186,7 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
     moved: list[Listing] = []
     offices: list[tuple[str, int, int]] = []
     for listed in kept:
-        for entry in listed.entries:
+        for entry in _double_names(listed):
             if entry.name is None:
                 if listed.role == "present" and entry.office:
                     offices.append((entry.office, entry.start, entry.end))
@@ -229,6 +233,40 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
         tuple(kept),
         frozenset(listed.role for listed in kept if not listed.entries),
     )
+
+
+def _is_title(folded: str, hit: Hit) -> bool:
+    """ "M. le représentant de l'Union locale": an office, and nobody is represented by him here."""
+    return folded[hit.start : hit.end] == "representant" and folded[: hit.start].endswith((" le ", " un ", " du "))
+
+
+def _double_names(listed: Listed) -> list[Entry]:
+    """The entries, with a surname in two parts made one: "Philippe ROUVEL - CORAY donne procuration à …".
+
+    Alone, the first part would have given its proxy to nobody, and the second would be a surname without its bearer.
+    """
+    out: list[Entry] = []
+    for entry in listed.entries:
+        before = out[-1] if out else None
+        if (
+            listed.role == "proxies"
+            and before is not None
+            and before.name is not None
+            and entry.name is not None
+            and before.link is None
+            and entry.link == "to"
+            and not (entry.name.given or entry.name.civility)
+            and entry.name.start - before.name.end == _SPACED_HYPHEN
+        ):
+            one, two = before.name, entry.name
+            both = Name(
+                f"{one.text} - {two.text}", one.start, two.end, one.civility, one.given,
+                f"{one.surname or one.text} - {two.surname or two.text}",
+            )  # fmt: skip
+            out[-1] = msgspec.structs.replace(entry, name=both, start=before.start)
+        else:
+            out.append(entry)
+    return out
 
 
 def _until(listed: Listed, limit: int | None) -> Listed:

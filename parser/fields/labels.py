@@ -127,6 +127,11 @@ def _role(segments: set[str], words: str) -> Role:
 def _begin(text: str, cue: Hit, line: int) -> int:
     """Where the label begins: with its line, unless something else stands before the cue there."""
     before = text[line : cue.start]
+    closed = before.rfind(")")
+    if closed >= 0 and "(" not in before[:closed]:
+        # "…, M.C. X et P. Y) et 5 conseillers étaient absents": a bracket of the line before ends here
+        line += closed + 1
+        before = before[closed + 1 :]
     if has_name(before) or len(before.split()) > 8:
         cut = [m.end() for m in _CLAUSE.finditer(before)]
         return (
