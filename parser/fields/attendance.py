@@ -187,7 +187,7 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
     offices: list[tuple[str, int, int]] = []
     for listed in kept:
         for entry in _double_names(listed):
-            if entry.name is None:
+            if entry.name is None or entry.name.text.startswith("des "):  # "le représentant des anciens élèves"
                 if listed.role == "present" and entry.office:
                     offices.append((entry.office, entry.start, entry.end))
                 continue
@@ -224,6 +224,8 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
     left = {_key(p.giver) for p in proxies if _key(p.giver) in here and _key(p.giver) not in late and p.remark}
     proxies = [p for p in proxies if _key(p.giver) not in left]
     givers = {_key(p.giver) for p in proxies}
+    # the other lists may have such a name in two
+    givers |= {_key(Name(part, 0, 0)) for p in proxies if " - " in p.giver.text for part in p.giver.text.split(" - ")}
     return Attendance(
         tuple(item for item, _ in present if _key(item.name) not in late),
         tuple(item for item, _ in absent if _key(item.name) not in givers),

@@ -9,6 +9,7 @@ margin are no titles.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 import msgspec
@@ -68,7 +69,8 @@ def is_register(layout: Layout, titles: list[tuple[int, int]], heads: list[tuple
         return False
     printed = [layout.lifted[index].text for _, index in titles]
     named = sum(all(word[:1].isupper() or not word[:1].isalpha() for word in text.text.split()) for text in printed)
-    return 2 * named < len(printed)
+    usual = Counter(text.folded for text in printed).most_common(1)[0][1]
+    return 2 * named < len(printed) and 2 * usual <= max(2, len(printed))
 
 
 def register_sittings(
