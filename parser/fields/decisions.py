@@ -87,6 +87,7 @@ _ACCOUNT = re.compile(r"art(?:icle|\.)\s*\d{3,}")
 _TITLE_VERB = re.compile(r"\W*(?:adoption|approbation|attribution|acceptation|rejet|validation)\b")
 _SPLIT = re.compile(r"(?P<sign>[;.:,])?\s*(?P<et>\bet\s+|puis\s+)?(?=(?P<verb>[a-z][a-z']+))")
 _REASON = ("considerant", "vu ", "attendu", "visant ")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_MARK = 16  # "Article 12 : "
 _SHORT_LEAD = 3  # words between a verb and the colon of its list: "se prononce favorablement sur :"
 
@@ -262,7 +263,13 @@ class _Reader:
     def _leads(self, unit: Unit, at: int) -> bool:
         """ "décide :", "se prononce favorablement sur :": a verb that only leads to a list."""
         rest = self.folded[at : unit.end].strip()
-        return rest.endswith(":") and len(re.findall(r"[a-z]+", rest)) <= _SHORT_LEAD + 1
+        if not rest.endswith(":"):
+            return False
+        if len(re.findall(r"[a-z]+", rest)) <= _SHORT_LEAD + 1:
+            return True
+        # "arrête, à la majorité (4 abstentions), les décisions qui suivent et décide :"
+        words = re.findall(r"[a-z]{2,}", _BRACKETS.sub(" ", rest))
+        return not any(word not in self.lexicon.bare and word not in self.lexicon.verbs for word in words)
 
     def _verb(self, at: int, end: int) -> str | None:
         return verb_at(self.text, self.folded, at, end)
@@ -312,6 +319,7 @@ class _Reader:
             verb = self._verb(place, unit.end)
             if (
                 verb is None
+                or self._leads(unit, place)
                 or verb.split()[0] in ("de", "en")
                 or self.folded.startswith("d'", place)
                 or (verb in self.lexicon.infinitives and verb not in self.lexicon.verbs)
@@ -403,12 +411,21 @@ class _Reader:
     def _is_item(self, unit: Unit) -> bool:
         """ "- Accepte la proposition.": an item of the list, though its words are those of a vote."""
         mark = _MARK.match(self.folded, unit.start, unit.end)
-        return bool(mark) and self._verb(mark.end(), unit.end) is not None if mark else False
+        if mark is not None:
+            return self._verb(mark.end(), unit.end) is not None
+        begin = next((i for i in range(unit.start, unit.end) if self.text[i].isalpha()), unit.end)
+        verb = self._verb(begin, unit.end)
+        printed = self.text[begin : begin + len(verb)] if verb else ""
+        rest = self.text[begin + len(printed) : unit.end]
+        return len(printed) > 3 and printed.isupper() and not rest.isupper()  # "ADOPTE la décision modificative ;"
 
     def _verb_left(self, unit: Unit) -> bool:
         found = self._operative(unit)
         if found is not None and self._clauses(unit, found[0] + len(found[1]), 0, loud=False):
             return True
+        asides = [h.start for h in self.votes if unit.start <= h.start < unit.end and h.rule.field == "aside"]
+        if found is not None and asides and found[0] < asides[0]:
+            return False  # "M. X déclare ne pas prendre part au vote"
         return found is not None and found[1] not in ("adopte", "accepte", "approuve", "vote", "prend")
 
 

@@ -26,6 +26,7 @@ RESULTS = frozenset(
         "deferred",
     ]
 )
+_EXCEPTED = re.compile(r"\b(?:a\s+l'exception|hormis|sauf|excepte)\b.*?(?:\bqui\b|,(?=[^,]*$)|$)", re.DOTALL)
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -57,13 +58,17 @@ def find_hinge(body: Text, units: list[Unit], first: int, stop: int) -> tuple[in
     limit = chosen if chosen is not None else votes[-1] if votes else None
     if limit is None:
         return None, None
-    proposals = [n for n in range(first, limit) if any(h.rule.segment == "proposal" for h in units[n].hits)]
+    proposals = [
+        n
+        for n in range(first, limit)
+        if any(h.rule.segment == "proposal" for h in units[n].hits) or _leads_infinitives(body, units, n, limit)
+    ]
     leads = [n for n in proposals if _leads_list(body, units, n)]
     if proposals:
         number = leads[-1] if leads else proposals[-1]
         while number - 1 in proposals and not leads:
             number -= 1  # "Il est proposé… Il est aussi proposé…"
-        rule = next(h.rule.id for h in units[number].hits if h.rule.segment == "proposal")
+        rule = next((h.rule.id for h in units[number].hits if h.rule.segment == "proposal"), "list-of-infinitives")
         return number, rule
     full = [
         n
@@ -85,7 +90,8 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
     unit = units[number]
     if unit.opens and unit.opens < 3.0 and _POINTS_BACK.match(body.folded, unit.start):
         return True  # "Ces deux montants sont validés": what was proposed before
-    if unit.opens >= 3.0 and any(h.rule.segment == "vote" and h.rule.field == "noted" for h in unit.hits):
+    voted = {h.rule.field for h in unit.hits if h.rule.segment == "vote"}
+    if "deferred" in voted or (unit.opens >= 3.0 and "noted" in voted):
         return False  # "Le conseil prend acte de ce rapport": that is the decision
     mark = bytearray(unit.end - unit.start)
     for hit in unit.hits:
@@ -94,7 +100,7 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
                 mark[at - unit.start] = 1
     left = "".join(" " if mark[i] else char for i, char in enumerate(body.folded[unit.start : unit.end]))
     bare = load_lexicon().bare
-    left = _BRACKETED.sub(" ", left)  # "(UMP-NI)": who, not what
+    left = _EXCEPTED.sub(" ", _BRACKETED.sub(" ", left))  # "(UMP-NI)": who, not what
     content = [w for w in re.findall(r"[a-z]{2,}|\d+", left) if w not in bare]
     if len(content) > (0 if unit.opens else 2):
         return False
@@ -107,6 +113,16 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
 
 
 _POINTS_BACK = re.compile(r"\s*(?:ces|cette|cet|ce|celui-ci|celle-ci|il|elle) ")
+
+
+def _leads_infinitives(body: Text, units: list[Unit], number: int, limit: int) -> bool:
+    """A line that ends with a colon over a list of what is to be done: "… : / - de vendre… / - d'autoriser…"."""
+    if number + 1 >= limit or not _leads_list(body, units, number):
+        return False
+    return _INFINITIVE.match(body.folded, units[number + 1].start) is not None
+
+
+_INFINITIVE = re.compile(r"[^a-z]*(?:de |d')[a-z]+(?:er|ir|re)\b")
 
 
 def _leads_list(body: Text, units: list[Unit], number: int) -> bool:

@@ -8,6 +8,7 @@ looks like the first unit of the dispositif, and `rule` why.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 import msgspec
 
@@ -53,6 +54,9 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
     text = body.text
     if end <= start:
         return []
+    opening, last = body.lines[body.line_at(start)], body.lines[body.line_at(end - 1)]
+    finish = max(end, last.start + len(last.text))
+    hits = hits[bisect_left(hits, opening.start, key=_begin) : bisect_left(hits, finish, key=_begin)]
     reasons = {hit.start for hit in hits if hit.rule.role == "opens" and hit.rule.segment in ("visa", "considerants")}
     organs = {hit.start for hit in hits if hit.rule.segment == "organ"}
     decides = {
@@ -60,6 +64,11 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         for hit in hits
         if (hit.rule.segment == "dispositif" and hit.rule.role == "opens")
         or (hit.rule.segment == "vote" and hit.rule.field in ("unanimous", "majority"))
+    }
+    turns = {
+        hit.start
+        for hit in hits
+        if hit.rule.segment == "proposal" or (hit.rule.segment == "vote" and hit.rule.field == "deferred")
     }
     closings = [hit.start for hit in hits if start < hit.start < end and _closes(text, hit)]
     first = body.line_at(start)
@@ -74,7 +83,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
             or line.start in reasons
             or _shouts(body, line)
             or _begins(body, previous, line)
-            or _turns_to_organ(previous, line, organs, decides)
+            or _turns_to_organ(previous, line, organs, decides, turns)
         ):
             bounds.append((begin, line))
         for match in _SENTENCE.finditer(text, begin, min(end, line.start + len(line.text))):
@@ -107,6 +116,10 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         if unit.rule == BY_SUBJECT[1] and units[number + 1].lean < 0:
             units[number + 1].lean = 0.5  # "Le Conseil, / Ouï cet exposé vote…": what was heard belongs to the decision
     return units
+
+
+def _begin(hit: Hit) -> int:
+    return hit.start
 
 
 def _with_verbs(
@@ -175,13 +188,15 @@ def _shouts(body: Text, line: Line) -> bool:
     )
 
 
-def _turns_to_organ(previous: Line, line: Line, organs: set[int], decides: set[int]) -> bool:
+def _turns_to_organ(previous: Line, line: Line, organs: set[int], decides: set[int], turns: set[int]) -> bool:
     """ "Entendu l'exposé de M. le Maire, / Le conseil municipal, après en avoir délibéré…": a line that begins with
     the organ, or on which the organ decides.
     """
     if not previous.text.rstrip().endswith((",", ";")) or not line.text.lstrip()[:1].isupper():
         return False
     finish = line.start + len(line.text)
+    if any(line.start <= at < line.start + 40 for at in turns):
+        return True  # "Vu les tarifs, / Il vous est proposé…"
     named = [at for at in organs if line.start <= at < finish]
     if not named:
         return False
