@@ -70,7 +70,7 @@ def is_register(layout: Layout, titles: list[tuple[int, int]], heads: list[tuple
     printed = [layout.lifted[index].text for _, index in titles]
     named = sum(all(word[:1].isupper() or not word[:1].isalpha() for word in text.text.split()) for text in printed)
     usual = Counter(text.folded for text in printed).most_common(1)[0][1]
-    return 2 * named < len(printed) and 2 * usual <= max(2, len(printed))
+    return 2 * named < len(printed) and (len(printed) < _LEAST or usual < len(printed) - 1)
 
 
 def register_sittings(
