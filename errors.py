@@ -64,7 +64,10 @@ class IsDirectory(DelibError):
     """The path is a folder where one file is expected."""
 
     code = "directory"
-    remedy = "Give the files in it, or use `delib ingest`, which takes folders; a folder of pages (ALTO, PAGE, hOCR) is read as one."
+    remedy = (
+        "Give the files in it, or use `delib ingest`, which takes folders; a folder of pages (ALTO, PAGE, hOCR) "
+        "is read as one."
+    )
 
 
 class UnreadableFile(DelibError):
