@@ -212,7 +212,15 @@ def account(
     counts = [0, 0, 0, 0]
     residue: list[Residue] = []
     run: list[int] = []
+    begin = last = 0
     for line in body.lines:
+        painted = mark[line.start : line.start + len(line.text)]
+        if painted and painted[0] and painted.count(painted[0]) == len(painted):  # all of it went one way
+            counts[painted[0]] += len(line.words)
+            if run:
+                residue.append(Residue(clean(body, begin, last), block_places(body, begin, last)))
+                run = []
+            continue
         for word, at in zip(line.words, line.offsets, strict=True):
             colour = max(mark[at : at + max(1, len(word.text))], default=0)
             if colour == 0 and not any(c.isalnum() for c in word.text):
@@ -240,6 +248,11 @@ def account(
 def _paint_heads(reading: Reading, mark: bytearray) -> None:
     """A line of a sitting's head that holds a value is head matter as a whole, so is each line between two acts."""
     body = reading.layout.body
+
+    def fill(start: int, end: int) -> None:
+        if start < end:
+            mark[start:end] = mark[start:end].replace(b"\0", b"\2")
+
     for sitting in reading.outline.sittings:
         first = sitting.cuts[0].start if sitting.cuts else sitting.end
         if len(reading.outline.sittings) == 1 and len(sitting.cuts) == 1:
@@ -251,14 +264,11 @@ def _paint_heads(reading: Reading, mark: bytearray) -> None:
                 break
             end = line.start + len(line.text)
             if any(mark[line.start : end]) or line.bold or line.caps or line.centred:
-                for at in range(line.start, end):
-                    mark[at] = mark[at] or 2
+                fill(line.start, end)
         inside = [(c.start, c.end) for c in sitting.cuts]
         for before, after in itertools.pairwise(inside):
-            for at in range(before[1], after[0]):
-                mark[at] = mark[at] or 2
-        for at in range(inside[-1][1] if inside else sitting.end, sitting.end):
-            mark[at] = mark[at] or 2
+            fill(before[1], after[0])
+        fill(inside[-1][1] if inside else sitting.end, sitting.end)
 
 
 def _status(reading: Reading, sessions: list[Session], kind: str) -> tuple[str, list[str]]:

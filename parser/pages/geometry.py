@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from ..record import Box
 
+_FAR = 1e6  # points
+_WHOLE = 1.5 * 2**52  # added to a number and taken away again, it leaves the nearest whole number, of two the even one
+
 
 class Geometry(NamedTuple):
     """The box of a page in PDF space and its rotation in quarter turns clockwise (0 to 3)."""
@@ -46,3 +49,19 @@ class Geometry(NamedTuple):
         if top > bottom:
             top, bottom = bottom, top
         return round(left, 2), round(top, 2), round(right, 2), round(bottom, 2)
+
+    def single_box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """`box` of numbers in single precision, as PDFium gives them, in half the time.
+
+        A hundred times such a number is exact, so that the nearest hundredth is found without its decimal digits.
+        """
+        if self.turns == 0 and x0 <= x1 and y0 <= y1:
+            left, top, right, bottom = x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+            if left > 0.01 and top > 0.01 and right < _FAR and bottom < _FAR:
+                return (
+                    (left * 100 + _WHOLE - _WHOLE) / 100,
+                    (top * 100 + _WHOLE - _WHOLE) / 100,
+                    (right * 100 + _WHOLE - _WHOLE) / 100,
+                    (bottom * 100 + _WHOLE - _WHOLE) / 100,
+                )
+        return self.box(x0, y0, x1, y1)

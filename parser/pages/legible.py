@@ -7,6 +7,7 @@ codes say "'pOLEpUDWLRQ": such a page needs another reader, or an OCR.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 
 from ..folding import fold
@@ -16,8 +17,10 @@ _LEAST = 60  # characters: shorter texts are not judged
 _LEADERS = re.compile(r"[\s._…\-–—*=]+")
 _CID = re.compile(r"\(cid:\d+\)")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
-_LATIN = re.compile("[a-z]")
-_VOWELS = re.compile("[aeiouy]")
+_REPLACED = "\ufffd"
+_LATIN = string.ascii_lowercase.encode()
+_VOWELS = b"aeiouy"
+_PLAIN = (string.ascii_letters + string.digits).encode()
 _MOST_LOST = 0.1  # share of the characters without a meaning
 _LEAST_VOWELS = 0.25  # of the letters; French has 0.45, lists of names too, shifted alphabets 0.1 to 0.2
 _MOST_SIGNS = 0.45  # of the characters that are neither letters nor figures
@@ -28,7 +31,9 @@ def illegible(texts: Sequence[str], unmapped: int = 0) -> str:
     value.
     """
     text = _LEADERS.sub("", "".join(texts))
-    lost = unmapped + len(_LOST.findall(text))
+    lost = unmapped
+    if not text.isprintable() or _REPLACED in text:
+        lost += len(_LOST.findall(text))
     cids = len(_CID.findall(text))
     total = len(text) + unmapped
     if cids and cids * 3 > total * _MOST_LOST:
@@ -37,12 +42,20 @@ def illegible(texts: Sequence[str], unmapped: int = 0) -> str:
         return f"{lost} of {total} characters without a meaning"
     if len(text) < _LEAST:
         return ""
-    letters = sum(map(str.isalpha, text))
-    if len(text) - letters - sum(map(str.isdigit, text)) > _MOST_SIGNS * len(text):
-        return "more signs than letters"
+    if len(text) - _held(text, _PLAIN) > _MOST_SIGNS * len(text):  # a quick look first
+        letters = sum(map(str.isalpha, text))
+        if len(text) - letters - sum(map(str.isdigit, text)) > _MOST_SIGNS * len(text):
+            return "more signs than letters"
     text = text[:_SAMPLE]
     letters = sum(map(str.isalpha, text))
-    latin = len(_LATIN.findall(folded := fold(text)))
-    if latin >= _LEAST and latin > 0.8 * letters and len(_VOWELS.findall(folded)) < _LEAST_VOWELS * latin:
+    folded = fold(text)
+    latin = _held(folded, _LATIN)
+    if latin >= _LEAST and latin > 0.8 * letters and _held(folded, _VOWELS) < _LEAST_VOWELS * latin:
         return "words without vowels"
     return ""
+
+
+def _held(text: str, characters: bytes) -> int:
+    """How many characters of the text are among these of ASCII."""
+    plain = text.encode("ascii", "ignore")
+    return len(plain) - len(plain.translate(None, characters))

@@ -87,9 +87,21 @@ class Pdfium:
         import pypdfium2  # noqa: F401  (initialises the library)
         import pypdfium2.raw as raw
 
+        self._addresses: dict[str, int] = {}
+        self._bare: dict[str, Callable[..., Any]] = {}
         for name, (result, arguments) in _SIGNATURES.items():
-            address = ctypes.cast(getattr(raw, name), c_void_p).value or 0
+            address = self._addresses[name] = ctypes.cast(getattr(raw, name), c_void_p).value or 0
             setattr(self, name, ctypes.CFUNCTYPE(result, *arguments)(address))
+
+    def bare(self, name: str) -> Callable[..., Any]:
+        """The function `name` without checks of its arguments, for what is called for every word: half the time.
+
+        Its handles are `c_void_p` objects, made once, its arrays ctypes arrays, its numbers C ints.
+        """
+        known = self._bare.get(name)
+        if known is None:
+            known = self._bare[name] = ctypes.CFUNCTYPE(_SIGNATURES[name][0])(self._addresses[name])
+        return known
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         raise AttributeError(name)

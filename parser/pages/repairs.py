@@ -31,33 +31,32 @@ def repaired(words: Sequence[Print]) -> list[Print]:
 def single(words: Sequence[Print]) -> list[Print]:
     """Words without those that are printed a second time on the same spot."""
     kept: list[Print] = []
-    seen: dict[str, list[int]] = {}
+    seen: dict[str, list[tuple[float, int]]] = {}  # where each text was printed: its left edge, its place in `kept`
     for item in words:
         word = item.word
         text = word.text
-        if len(text) > 1 and not len(text) % 2 and text[::2] == text[1::2] and _overprinted(item):
+        # the first two letters tell nearly all words that are not "DDÉÉLLII"
+        if text[:1] == text[1:2] and not len(text) % 2 and text[::2] == text[1::2] and _overprinted(item):
             item = item._replace(word=msgspec.structs.replace(word, text=text[::2], bold=True))
             word, text = item.word, item.word.text
         earlier = seen.get(text)
         if earlier is None:
-            seen[text] = [len(kept)]
+            seen[text] = [(word.x0, len(kept))]
         else:
             near = _SAME_SPOT * (word.size or word.bottom - word.top)
             twin = -1
-            for place in reversed(earlier[-_BACK:]):
-                other = kept[place].word
-                if (
-                    abs(other.x0 - word.x0) <= near
-                    and abs(other.top - word.top) <= near
-                    and abs(other.x1 - word.x1) <= near
-                ):
-                    twin = place
-                    break
+            x0 = word.x0
+            for left, place in reversed(earlier[-_BACK:]):
+                if -near <= left - x0 <= near:
+                    other = kept[place].word
+                    if abs(other.top - word.top) <= near and abs(other.x1 - word.x1) <= near:
+                        twin = place
+                        break
             if twin >= 0:
                 if kept[twin].ink.visible and item.ink.visible and word.origin == kept[twin].word.origin:
                     kept[twin] = kept[twin]._replace(word=msgspec.structs.replace(kept[twin].word, bold=True))
                 continue
-            earlier.append(len(kept))
+            earlier.append((x0, len(kept)))
         kept.append(item)
     return kept
 

@@ -8,12 +8,15 @@ page with too many crossings has no tables, and says why.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from ..record import Box
 from .source import Table
 
 _Edge = dict[str, Any]
+_Point = tuple[float, float]
+_Crossings = dict[_Point, tuple[set[Box], set[Box]]]  # the upright and the level edges that cross there
 
 _MOST_PAIRS = 200_000  # horizontal × vertical edges
 _MOST_CROSSINGS = 2_500  # the search for cells takes a time that grows with their square
@@ -32,7 +35,7 @@ def find_tables(strokes: Sequence[Box]) -> tuple[tuple[Table, ...], str]:
         return (), ""  # underlines, a frame: two cells need five lines
 
     from pdfplumber.table import Table as Grid
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import cells_to_tables, merge_edges
 
     edges = [_edge(box, "h") for box in level] + [_edge(box, "v") for box in upright]
     edges = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
@@ -41,16 +44,63 @@ def find_tables(strokes: Sequence[Box]) -> tuple[tuple[Table, ...], str]:
     if flat * (len(edges) - flat) > _MOST_PAIRS:
         return (), f"{len(edges):,} ruled lines: tables not looked for"
     edges += _missing_sides(edges)
-    crossings = edges_to_intersections(edges, _SNAP, _SNAP)
+    crossings = _crossings(edges)
     if len(crossings) > _MOST_CROSSINGS:
         return (), f"{len(crossings):,} crossings of lines: tables not looked for"
     tables = []
     page: Any = None  # pdfplumber asks for it only to extract text
-    for cells in cells_to_tables(intersections_to_cells(crossings)):
+    for cells in cells_to_tables(_cells(crossings)):
         grid = Grid(page, cells)
         rows = tuple(tuple(None if cell is None else _box(cell) for cell in row.cells) for row in grid.rows)
         tables.append(Table(_box(grid.bbox), rows))
     return tuple(tables), ""
+
+
+def _crossings(edges: list[_Edge]) -> _Crossings:
+    """Where edges cross: pdfplumber's `edges_to_intersections`, which asks every edge for all its places each time."""
+    flat = sorted([edge for edge in edges if edge["orientation"] == "h"], key=itemgetter("top", "x0"))
+    level = [(edge["top"], edge["x0"], edge["x1"], _ends(edge)) for edge in flat]
+    found: _Crossings = {}
+    for edge in sorted([edge for edge in edges if edge["orientation"] == "v"], key=itemgetter("x0", "top")):
+        x, top, bottom, ends = edge["x0"], edge["top"], edge["bottom"], _ends(edge)
+        for y, left, right, others in level:
+            if top <= y + _SNAP and bottom >= y - _SNAP and x >= left - _SNAP and x <= right + _SNAP:
+                upright, flats = found.setdefault((x, y), (set(), set()))
+                upright.add(ends)
+                flats.add(others)
+    return found
+
+
+def _cells(crossings: _Crossings) -> list[Box]:
+    """The smallest cell whose top left corner is at each crossing: pdfplumber's `intersections_to_cells`, which makes
+    its sets anew for every pair of crossings.
+    """
+    points = sorted(crossings)
+    columns: dict[float, list[_Point]] = {}
+    lines: dict[float, list[_Point]] = {}
+    for point in points:
+        columns.setdefault(point[0], []).append(point)
+        lines.setdefault(point[1], []).append(point)
+    found = []
+    for point in points:
+        x, y = point
+        upright, flat = crossings[point]
+        below = [other for other in columns[x] if other[1] > y and not upright.isdisjoint(crossings[other][0])]
+        right = [other for other in lines[y] if other[0] > x and not flat.isdisjoint(crossings[other][1])]
+        cell = next(
+            (
+                (x, y, across, down)
+                for _, down in below
+                for across, _ in right
+                if (corner := crossings.get((across, down))) is not None
+                and not corner[0].isdisjoint(crossings[across, y][0])
+                and not corner[1].isdisjoint(crossings[x, down][1])
+            ),
+            None,
+        )
+        if cell is not None:
+            found.append(cell)
+    return found
 
 
 def _missing_sides(edges: list[_Edge]) -> list[_Edge]:
@@ -108,6 +158,10 @@ def _positions(values: list[float]) -> int:
             count += 1
             last = value
     return count
+
+
+def _ends(edge: _Edge) -> Box:
+    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
 
 
 def _edge(box: Box, orientation: str) -> _Edge:

@@ -71,10 +71,12 @@ class TextPage:
     def __init__(self, handle: int, geometry: Geometry):
         lib = pdfium()
         self._handle = handle
-        self._geometry = geometry
         self._lib = lib
         self._rect = (ctypes.c_float * 4)()
-        self._loose_box = lib.FPDFText_GetLooseCharBox
+        self._box = geometry.single_box
+        self._page = ctypes.c_void_p(handle)
+        self._loose_box = lib.bare("FPDFText_GetLooseCharBox")
+        self._text_object = lib.bare("FPDFText_GetTextObject")
         self._matrix = (ctypes.c_float * 6)()
         self._inks: dict[int, Ink] = {}
         self._faces: dict[int, tuple[str, bool, bool]] = {}
@@ -87,13 +89,18 @@ class TextPage:
         text = self._text(count) if count else ""
         self._mapped = len(text) != count
         last = 0
+        words, add, put, touch = self._words, self._add, self._put, self._touch
         for run in _RUN.finditer(text):
             start, end = run.span()
-            self._add(run.group(), start)
-            if start - last <= 2 and len(self._words) > 1:
-                self._touch(start)
+            word = run.group()
+            if word.isascii() and word.isprintable():
+                put(word, start, end - 1)
+            else:
+                add(word, start)
+            if start - last <= 2 and len(words) > 1:
+                touch(start)
             last = end
-        return Prints(self._words, count, max(0, count - len(text)))
+        return Prints(words, count, max(0, count - len(text)))
 
     def _text(self, count: int) -> str:
         buffer = (ctypes.c_ushort * (2 * count + 2))()
@@ -101,23 +108,22 @@ class TextPage:
         return bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
 
     def _index(self, at: int) -> int:
+        """The place among the page's characters of the one at `at` in its text."""
         return int(self._lib.FPDFText_GetCharIndexFromTextIndex(self._handle, at)) if self._mapped else at
 
     def _add(self, text: str, start: int) -> None:
         """Append the word at `start`; in two where a hyphen was joined across the end of a line."""
-        if not text.isascii() or "\x02" in text:
-            found = _HYPHEN.search(text, 1)
-            if found is not None:
-                middle = found.end()
-                self._put(text[: middle - 1] + "-", start, start + middle - 1)
-                if middle == len(text):
-                    return
-                before = len(self._words)
-                self._add(text[middle:], start + middle)
-                if before and len(self._words) > before:
-                    self._join(before)
-                return
-        self._put(text, start, start + len(text) - 1)
+        found = _HYPHEN.search(text, 1)
+        if found is None:
+            self._put(_printed(text), start, start + len(text) - 1)
+            return
+        middle = found.end()
+        self._put(_printed(text[: middle - 1] + "-"), start, start + middle - 1)
+        if middle < len(text):
+            before = len(self._words)
+            self._add(text[middle:], start + middle)
+            if before and len(self._words) > before:
+                self._join(before)
 
     def _join(self, at: int) -> None:
         """Tell a hyphen at the end of a line from one that PDFium took for it, in the middle of a line."""
@@ -152,21 +158,17 @@ class TextPage:
         self._words[at - 1 : at + 1] = [before._replace(word=word)]
 
     def _put(self, text: str, first: int, last: int) -> None:
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
-            if not text.isprintable():
-                text = _whole(text)
-        elif not text.isprintable():
-            text = _UNPRINTED.sub("", text)
+        """Append the word `text`, its characters those from `first` to `last`; nothing where nothing is printed."""
         if not text:
             return
-        first = self._index(first)
-        rect = self._rect
-        self._loose_box(self._handle, first, rect)
-        x0, top, x1, bottom = rect
+        if self._mapped:
+            first, last = self._index(first), self._index(last)
+        page, rect, loose_box = self._page, self._rect, self._loose_box
+        loose_box(page, first, rect)
+        x0, top, x1, bottom = rect[:]
         if len(text) > 1:
-            self._loose_box(self._handle, self._index(last), rect)
-            ex0, etop, ex1, ebottom = rect
+            loose_box(page, last, rect)
+            ex0, etop, ex1, ebottom = rect[:]
             if ex0 < x0:
                 x0 = ex0
             if ex1 > x1:
@@ -175,12 +177,13 @@ class TextPage:
                 top = etop
             if ebottom < bottom:
                 bottom = ebottom
-        box = self._geometry.box(x0, bottom, x1, top)
-        handle = self._lib.FPDFText_GetTextObject(self._handle, first) or 0
+        handle = self._text_object(page, first) or 0
         ink = self._inks.get(handle)
         if ink is None:
             ink = self._inks[handle] = self._ink(handle, first)
-        self._words.append(Print(Word(text, *box, ink.size, ink.bold, ink.italic), ink, handle))
+        x0, top, x1, bottom = self._box(x0, bottom, x1, top)
+        word = Word(text, x0, top, x1, bottom, ink.size, ink.bold, ink.italic)
+        self._words.append(Print(word, ink, handle))
 
     def _ink(self, handle: int, index: int) -> Ink:
         lib = self._lib
@@ -225,6 +228,14 @@ def is_italic(font: str) -> bool:
 
 def _joined(word: Word) -> Word:
     return Word(word.text, word.x0, word.top, word.x1, word.bottom, word.size, word.bold, word.italic, joined=True)
+
+
+def _printed(text: str) -> str:
+    """What is printed of a run of characters: composed letters, no marks without a shape."""
+    if text.isascii():
+        return text if text.isprintable() else _UNPRINTED.sub("", text)
+    text = unicodedata.normalize("NFC", _UNPRINTED.sub("", text))
+    return text if text.isprintable() else _whole(text)
 
 
 def _whole(text: str) -> str:
