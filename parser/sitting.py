@@ -252,7 +252,7 @@ def _notice(reading: Reading, draft: _Draft, sitting: Sitting) -> None:
         draft.keep("convocation_date", Found(dated.value.isoformat(), dated.start, dated.end, "convocation.notice"))
 
 
-# ---------------------------------------------------------------------------------------------------------------- peo
+# --------------------------------------------------------------------------------------------------------------- people
 
 
 def _officers(

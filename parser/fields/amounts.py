@@ -115,6 +115,8 @@ def find_amounts(text: str, folded: str, start: int, end: int) -> list[Money]:
     sums.sort(key=lambda item: item.start)
     found: list[Money] = []
     for item in sums:
+        if found and item.start < found[-1].end:
+            continue  # one figure makes one sum
         money = _money(text, folded, item, start, end)
         if found and _same(folded, found[-1], money):
             found[-1] = _merged(text, folded, found[-1], money, item.in_words)
@@ -123,8 +125,7 @@ def find_amounts(text: str, folded: str, start: int, end: int) -> list[Money]:
     return found
 
 
-# ------------------------------------------------------------------------------------------------------------- in
-# figures
+# ----------------------------------------------------------------------------------------------------------- in figures
 
 
 def _in_figures(text: str, folded: str, numbers: list[re.Match[str]], start: int, end: int) -> list[_Sum]:
@@ -240,8 +241,7 @@ def _with_cents(folded: str, value: Decimal, at: int, end: int, *, glued: bool =
     return value + Decimal(words.value).scaleb(-2), unit.end()
 
 
-# --------------------------------------------------------------------------------------------------------------- in
-# words
+# ------------------------------------------------------------------------------------------------------------- in words
 
 
 def _in_words(folded: str, start: int, end: int) -> list[_Sum]:
@@ -264,8 +264,7 @@ def _in_words(folded: str, start: int, end: int) -> list[_Sum]:
     return found
 
 
-# ------------------------------------------------------------------------------------------------------ without a
-# currency
+# --------------------------------------------------------------------------------------------------- without a currency
 
 
 def _bare(folded: str, numbers: list[re.Match[str]], start: int, end: int, sums: list[_Sum]) -> list[_Sum]:
@@ -328,8 +327,7 @@ def _in_column(folded: str, match: re.Match[str], head: int, decimals: bool) -> 
     return match["cents"] is None and not (whole.isdigit() and len(whole) == 4 and whole[:2] in ("19", "20"))
 
 
-# -------------------------------------------------------------------------------------------------------------- one
-# `Money`
+# -------------------------------------------------------------------------------------------------------- one `Money`
 
 
 def _money(text: str, folded: str, item: _Sum, start: int, end: int) -> Money:
