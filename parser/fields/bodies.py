@@ -257,6 +257,7 @@ def _name_end(text: str, start: int, family: str) -> int:
     pending = 0
     loud = False
     dashed = False
+    between = False
     for match in _TOKEN.finditer(text, start, min(len(text), start + 110)):
         token = match.group()
         gap = text[end if taken else start : match.start()]
@@ -277,12 +278,14 @@ def _name_end(text: str, start: int, family: str) -> int:
         if dashed and folded in ("le", "la", "les") and family == "syndicat":
             continue  # "Arvel – Les Loges": a list of communes
         dashed = False
+        between = between or folded == "entre"
         if token[0].isdigit() or not token[0].isalpha():
             break
         small = folded in lexicon.body_links and (token.islower() or loud or token.isupper())
         if small and taken:
             pending += 1
-            if pending > 3 or (folded == "et" and family != "epci"):
+            joins = family == "epci" or between or gap in ("-", "–")  # "Plaines-et-Monts", "entre Orbe et Lisse"
+            if pending > 3 or (folded == "et" and not joins):
                 break
             continue
         if small and not taken:
