@@ -35,7 +35,7 @@ class Body(msgspec.Struct, frozen=True):
     words: str
 
 
-_LINK = r"(?:de\s+la\s+(?:commune|ville)\s+(?:de|d['’])|de\s+la|de\s+l['’]|du|des|de|d['’])"
+_LINK = r"(?:de\s+la\s+(?:commune|ville)\s+(?:de|d['’])|de\s+la|de\s+l['’]|du|des|de|d['’])(?:(?<=['’])|\b)"
 _KINDS: tuple[tuple[str, str, bool], ...] = (
     # (family, wording, does the name need a link?)
     ("commune", r"commune\s+nouvelle|commune|ville|mairie|hôtel\s+de\s+ville|hotel\s+de\s+ville", True),
