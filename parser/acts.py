@@ -118,7 +118,6 @@ def read_act(
     for field, value in (("act_id", act_id), ("received", received), ("posted", posted)):
         if value is None:
             proof[field] = missing("no transmission stamp or mention prints it")
-    span = passages.dispositif or (cut.text_start, cut.end)
     references = tuple(
         Reference(r.kind, r.text, body.places(r.start, r.end))
         for r in find_references(body.text, body.folded, cut.start, cut.end)
@@ -154,7 +153,6 @@ def read_act(
         ),
         evidence=proof,
     )
-    del span
     return ReadAct(act, tuple(labels), tuple(values))
 
 

@@ -33,7 +33,6 @@ class Passages(msgspec.Struct, frozen=True):
     vote: Span | None = None
     signature: Span | None = None
     rapporteur: tuple[Span, ...] = ()
-    asides: tuple[Span, ...] = ()
     hinge_rule: str | None = None
     considerants_rule: str | None = None
     why_no_dispositif: str | None = None
@@ -125,7 +124,6 @@ def label_act(
         _vote_span(inside, finish),
         signature,
         tuple(rapporteur),
-        (),
         rule,
         _first_rule([hit for unit in units[first:hinge] for hit in unit.hits]),
     )
@@ -336,7 +334,7 @@ def _without_dispositif(body: Text, units: list[Unit], first: int, stop: int, ra
     rule = _first_rule([hit for unit in units[first:upto] for hit in unit.hits])
     signature = _trim(body, units[stop].start, units[-1].end) if stop < len(units) else None
     return Passages(
-        considerants, None, _vote_span(inside, units[-1].end), signature, tuple(rapporteur), (), None, rule, why
+        considerants, None, _vote_span(inside, units[-1].end), signature, tuple(rapporteur), None, rule, why
     )
 
 
