@@ -14,7 +14,7 @@ import msgspec
 from . import checks
 from .evidence import block_places, clean, evidence, missing, passage
 from .fields.amounts import Money, find_amounts
-from .fields.decisions import read_decisions
+from .fields.decisions import Item, read_decisions
 from .fields.references import find_references
 from .fields.votes import ReadVote, read_vote, with_columns
 from .record import Amount, Decision, Deliberation, Dissent, Evidence, InferredVote, Reference, Segment, Session, Vote
@@ -69,17 +69,18 @@ def read_act(
         read_vote(body.text, body.folded, _cell_hits(reading, cut) or hits, *vote_span), body.folded, cut.votes
     )
     vote = _vote(reading, read, head)
+    items = read_decisions(body, hits, *passages.dispositif) if passages.dispositif is not None else []
     if vote.outcome is None and passages.dispositif is not None:
-        vote = _decided(reading, passages, vote)
-    elif vote.outcome == "noted" and passages.dispositif is not None:
-        vote = _more_than_noted(reading, passages, vote)
+        vote = _decided(reading, passages, items, vote)
+    elif vote.outcome == "noted":
+        vote = _more_than_noted(reading, passages, items, vote)
     decisions: tuple[Decision, ...] = ()
     amounts: list[Amount] = []
     mentions: list[Amount] = []
     if passages.dispositif is not None:
         decisions = tuple(
             Decision(clean(body, item.start, item.end), item.verb, block_places(body, item.start, item.end))
-            for item in read_decisions(body, hits, *passages.dispositif)
+            for item in items
         )
         amounts, mentions = _amounts(reading, passages.dispositif)
         labels.append(("dispositif", *passages.dispositif))
@@ -249,12 +250,12 @@ def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:
 _REFUSES = re.compile(r"(?:refuse|rejette|repousse|s'oppose|n'[a-z]+ pas|ajourne|reporte|sursoit)")
 
 
-def _decided(reading: Reading, passages: Passages, vote: Vote) -> Vote:
+def _decided(reading: Reading, passages: Passages, items: list[Item], vote: Vote) -> Vote:
     """A text that decides was adopted, where nothing printed says otherwise: that is inferred, and says so."""
     body = reading.layout.body
     assert passages.dispositif is not None
     start, end = passages.dispositif
-    verbs = [item.verb or "" for item in read_decisions(body, reading.hits, start, end)]
+    verbs = [item.verb or "" for item in items]
     refuses = next((verb for verb in verbs if _REFUSES.match(verb)), None)
     if refuses is not None:
         proof = missing(f"the text decides, but '{refuses}' may mean that what was asked is refused")
@@ -287,11 +288,9 @@ _DECIDES = frozenset(
 )
 
 
-def _more_than_noted(reading: Reading, passages: Passages, vote: Vote) -> Vote:
+def _more_than_noted(reading: Reading, passages: Passages, items: list[Item], vote: Vote) -> Vote:
     """A text that takes note of one thing and decides another is adopted."""
-    assert passages.dispositif is not None
     body = reading.layout.body
-    items = read_decisions(body, reading.hits, *passages.dispositif)
     other = next(
         (i for i in items if i.verb in _DECIDES and "acte" not in body.folded[i.start : i.start + 60].split()), None
     )

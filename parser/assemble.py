@@ -211,15 +211,19 @@ def account(
     _paint_heads(reading, mark)
     counts = [0, 0, 0, 0]
     residue: list[Residue] = []
-    run: list[int] = []
-    begin = last = 0
+    begin, last = -1, 0  # a run of words that went nowhere; -1 where there is none
+
+    def close_run() -> None:
+        nonlocal begin
+        if begin >= 0:
+            residue.append(Residue(clean(body, begin, last), block_places(body, begin, last)))
+            begin = -1
+
     for line in body.lines:
         painted = mark[line.start : line.start + len(line.text)]
         if painted and painted[0] and painted.count(painted[0]) == len(painted):  # all of it went one way
             counts[painted[0]] += len(line.words)
-            if run:
-                residue.append(Residue(clean(body, begin, last), block_places(body, begin, last)))
-                run = []
+            close_run()
             continue
         for word, at in zip(line.words, line.offsets, strict=True):
             colour = max(mark[at : at + max(1, len(word.text))], default=0)
@@ -227,15 +231,11 @@ def account(
                 colour = 1
             counts[colour] += 1
             if colour == 0:
-                run.append(at)
+                begin = begin if begin >= 0 else at
                 last = at + len(word.text)
-                if len(run) == 1:
-                    begin = at
-            elif run:
-                residue.append(Residue(clean(body, begin, last), block_places(body, begin, last)))
-                run = []
-    if run:
-        residue.append(Residue(clean(body, begin, last), block_places(body, begin, last)))
+            else:
+                close_run()
+    close_run()
     lifted_words = sum(len(line.words) for item in reading.layout.lifted for line in item.text.lines)
     total = sum(counts) + lifted_words or 1
     return (

@@ -114,10 +114,8 @@ def parse(
     """The record of one document.
 
     `path` is a file or its bytes (then give its `name`). Errors: those of `delib.errors` for sources that cannot be
-    read. A
-    document whose pages are images comes back with status "needs-ocr" and no sessions; `ocr` (a
-    `parser.ocr.Policy`) has
-    them read, None reads no images.
+    read. A document whose pages are images comes back with status "needs-ocr" and no sessions; `ocr` (a
+    `parser.ocr.Policy`) has them read, None reads no images.
     """
     source = open_source(path, name=name)
     if ocr is not None:

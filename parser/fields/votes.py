@@ -58,7 +58,6 @@ class ReadVote(msgspec.Struct, frozen=True):
 
 _SAYS_NONE = re.compile(r"zero|none")  # rules whose words say that nobody did: "contre : néant", "aucune voix contre"
 _COUNTS = {"for": "for_", "against": "against", "abstentions": "abstentions"}
-_SLASH = re.compile(r"\s*(?:/|-|neant|aucune?|zero)")
 _GROUP = re.compile(r"\(?\s*((?:le |du |des )?groupes?\s[^,;()\n]{3,80})", re.IGNORECASE)
 
 
@@ -218,8 +217,6 @@ def _outcome(
         return Read("adopted", unanimous.start, unanimous.end, unanimous.rule)
     if for_ is not None and strong:
         return Read("adopted", for_.start, for_.end, for_.rule)
-    if against is not None and counts.get("abstentions") is not None and strong:
-        return None
     return None
 
 
@@ -234,6 +231,10 @@ _POSITIONS: dict[str, Position] = {
 _EXCEPTION = re.compile(
     r"(?:a\s+l'exception|hormis|sauf|excepte|moins\s+(?:la|les)\s+voix|exception\s+faite)\s*(?:de|d'|des|du)?\s*:?\s*"
 )
+_WHO = re.compile(r"\squi\s")
+_OPENS_NAMES = re.compile(r"\s*(?:[(:]|de |d')\s*")
+_FULL_STOP = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\b[A-Z])\.(?:\s|$)")
+_FIRST_WORD = re.compile(r"\n\s*([A-ZÀ-Þ][\w'’-]*)")
 _HOW = re.compile(r"abst\w*|contre|oppos\w*|part\b|vote(?:nt)? pas")
 _DID: dict[str, Position] = {
     "abst": "abstained",
@@ -252,7 +253,7 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
         # "à l'exception de X, qui vote contre, et de Y et Z, qui s'abstiennent": what each did follows the names
         at = match.end()
         reach = min(end, match.end() + 600)
-        for who in re.compile(r"\squi\s").finditer(folded, match.end(), reach):
+        for who in _WHO.finditer(folded, match.end(), reach):
             did = _HOW.search(folded, who.end(), min(reach, who.end() + 60))
             if did is None or who.start() < at:
                 break
@@ -270,7 +271,7 @@ def _dissent(text: str, folded: str, inside: list[Hit], start: int, end: int) ->
         if counted:
             # "2 contre (M. X, Mme Y)", "abstentions : M. X"
             position = "against" if hit.rule.field == "against" else "abstained"
-            bracket = re.compile(r"\s*(?:[(:]|de |d')\s*").match(flat, hit.end, end)
+            bracket = _OPENS_NAMES.match(flat, hit.end, end)
             if bracket is not None:
                 out.extend(_people(flat, bracket.end(), _close(text, bracket.end(), follows), position, hit.rule.id))
             continue
@@ -360,11 +361,11 @@ def _close(text: str, start: int, end: int) -> int:
     stops = [
         p for p in (text.find(")", start, end), text.find("\n\n", start, end), text.find(";", start, end)) if p >= 0
     ]
-    dot = re.compile(r"(?<!\bM)(?<!\bMM)(?<!\b[A-Z])\.(?:\s|$)").search(text, start, end)
+    dot = _FULL_STOP.search(text, start, end)
     if dot:
         stops.append(dot.start())
     common = load_lexicon().common
-    for line in re.compile(r"\n\s*([A-ZÀ-Þ][\w'’-]*)").finditer(text, start, end):
+    for line in _FIRST_WORD.finditer(text, start, end):
         if fold(line.group(1)) in common:
             stops.append(line.start())
             break

@@ -22,6 +22,7 @@ from .headings import Heading, find_headings
 from .listing import listed_acts
 from .outline import Cut, Outline, Sitting, Span
 from .registers import is_register, marginal_titles, register_sittings
+from .signs import is_result, opens_dispositif, opens_reasons, strong_hinges
 from .units import BY_SUBJECT, cut_units
 
 
@@ -30,13 +31,7 @@ def anchors_of(hits: list[Hit]) -> list[int]:
     return sorted(
         h.start
         for h in hits
-        if (h.rule.role == "opens" and h.rule.segment == "dispositif" and h.rule.strength != "weak")
-        or (
-            h.rule.segment == "vote"
-            and h.rule.field
-            in ("unanimous", "majority", "for", "against", "abstentions", "adopted", "rejected", "noted", "deferred")
-            and h.rule.strength != "weak"
-        )
+        if (opens_dispositif(h) or (is_result(h) and h.rule.field != "for-against")) and h.rule.strength != "weak"
     )
 
 
@@ -50,7 +45,7 @@ def outline(layout: Layout, hits: list[Hit], dates: list[Dated], taken: list[Spa
     recap = recap_spans(body, hits)
     dead = [*agenda, *recap]
     live = [h for h in hits if not _within(h.start, dead)]
-    anchors = list(anchors_of(live))
+    anchors = anchors_of(live)
     other = _other_kind(body, live, anchors)
     if other is not None:
         return Outline("other", (other,), (), tuple(agenda), tuple(recap))
@@ -100,9 +95,7 @@ def _other_kind(body: Text, hits: list[Hit], anchors: list[int]) -> str | None:
     """The reason why the document is no deliberation at all, or None."""
     others = [h for h in hits if h.rule.segment == "other-kind"]
     ours = [h for h in hits if h.rule.segment in ("extract", "minutes", "list") and h.start < 1500]
-    hinges = [
-        h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
-    ]
+    hinges = strong_hinges(hits)
     # "DÉCIDE :" alone is the mayor's word too
     hinges = [h for h in hinges if _ORGAN.search(body.folded, h.start, h.end) or h.rule.id != "hinge.decide-line"]
     strong = [h for h in others if h.rule.strength == "strong"]
@@ -124,9 +117,7 @@ def _kind(body: Text, hits: list[Hit], sittings: list[Sitting]) -> tuple[Kind, l
         return "register", [f"{len(sittings)} sittings"]
     lists = [h for h in hits if h.rule.segment == "list" and h.start < 1500]
     minutes = [h for h in hits if h.rule.segment == "minutes" and h.start < 600]
-    hinges = [
-        h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
-    ]
+    hinges = strong_hinges(hits)
     if lists and len(acts) > 1 and len(hinges) <= len(acts) / 3:
         return "list", [f"rule {lists[0].rule.id}", f"{len(acts)} entries without reasoning"]
     if len(acts) > 1 and all(cut.rule == "list.row" for cut in acts):
@@ -221,9 +212,7 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     anchors = anchors_of(inside)
     head_end = min([a for a in anchors if a > start] + [end])
     listed = listed_acts(body, inside, start, end)
-    hinges = [
-        h for h in inside if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
-    ]
+    hinges = strong_hinges(inside)
     if listed and 2 * len(hinges) < len(listed):
         return Sitting(start, end, (start, listed[0].start), tuple(listed))
     headings = find_headings(body, inside, [*taken, *dead], start, end)
@@ -259,9 +248,7 @@ def _several(hits: list[Hit], headings: list[Heading], anchors: list[int], decis
         any(a <= d.start < b for d in decisions) for a, b in zip(numbered, [*numbered[1:], 1 << 60], strict=True)
     ):
         return True  # two numbers, a decision under each
-    hinges = [
-        h for h in hits if h.rule.segment == "dispositif" and h.rule.role == "opens" and h.rule.strength == "strong"
-    ]
+    hinges = strong_hinges(hits)
     if len(numbers) == 1 and len(values) <= 2 and len(hinges) <= 1 and len({h.style for h in labels}) <= 1:
         return False
     return len(decisions) > 1
@@ -304,11 +291,7 @@ def _sole(
 ) -> Cut | None:
     """The one act of an extract: its title is the best heading before its reasoning."""
     first_anchor = min((a for a in anchors if a >= start), default=end)
-    reasons = [
-        h.start
-        for h in hits
-        if h.rule.role == "opens" and h.rule.segment in ("visa", "considerants") and h.start > start
-    ]
+    reasons = [h.start for h in hits if opens_reasons(h) and h.start > start]
     limit = min([first_anchor, *reasons, end])
     before = [h for h in headings if h.start < limit]
     labelled = [h for h in before if h.rule is not None and h.title[1] - h.title[0] > 3]

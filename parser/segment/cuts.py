@@ -18,23 +18,10 @@ import msgspec
 from ..layout import Text
 from ..rulebook import Hit
 from .headings import Heading
+from .signs import is_result, opens_dispositif
 from .units import BY_SUBJECT, cut_units
 
 _FURTHEST = 160  # candidates that a section may pass over
-_RESULTS = frozenset(
-    {
-        "unanimous",
-        "majority",
-        "for",
-        "against",
-        "abstentions",
-        "for-against",
-        "adopted",
-        "rejected",
-        "noted",
-        "deferred",
-    }
-)
 
 
 class Cluster(msgspec.Struct, frozen=True):
@@ -50,9 +37,7 @@ def clusters(body: Text, hits: list[Hit], headings: list[Heading], start: int, e
     events = [
         (h.start, h.end, h.rule.segment == "dispositif", h.rule.strength == "strong")
         for h in hits
-        if (h.rule.role == "opens" and h.rule.segment == "dispositif" and h.rule.strength != "weak")
-        or (h.rule.segment == "vote" and h.rule.field in _RESULTS and h.rule.strength != "weak")
-        or h.rule.segment == "vote-election"
+        if ((opens_dispositif(h) or is_result(h)) and h.rule.strength != "weak") or h.rule.segment == "vote-election"
     ]
     # sentences whose subject is the organ and whose verb decides
     events += [
@@ -96,15 +81,15 @@ def choose(
 ) -> list[Heading]:
     """The headings that begin acts or part them from what is none, in order.
 
-    `heads` are offsets of attendance lists: a section that holds one is the head of the sitting. `groups` are
-    offsets of
-    headings over several acts ("Questions diverses").
+    `heads` are offsets of attendance lists: a section that holds one is the head of the sitting. `groups` are offsets
+    of headings over several acts ("Questions diverses").
     """
     if not headings:
         return []
     weights = _weights(body, headings, decisions, announced, end)
     table = _Table(headings, decisions, heads, groups)
     firsts = table.firsts
+    marks = [_mark(body, heading) for heading in headings]
     count = len(headings)
     best = [0.0] * count
     back = [-1] * count
@@ -115,7 +100,7 @@ def choose(
         for j in range(i - 1, max(-1, i - _FURTHEST), -1):
             other = headings[j]
             worth = table.section(other, heading.start)
-            trial = best[j] + worth + _pair(body, other, heading, decided=worth > 0)
+            trial = best[j] + worth + _pair(other, heading, marks[j], marks[i], decided=worth > 0)
             if trial > score:
                 score, choice = trial, j
         best[i] = score + weights[i]
@@ -262,23 +247,35 @@ def _is_announced(key: str, announced: set[str]) -> bool:
 _LAST_FIGURES = re.compile(r"(\d+)\D*$")
 
 
-def _pair(body: Text, one: Heading, two: Heading, *, decided: bool) -> float:
+class _Mark(msgspec.Struct, frozen=True):
+    """What a heading counts by: its ordinal as (family, value), the last figures of its number."""
+
+    ordinal: tuple[str, int] | None
+    figures: int | None
+
+
+def _mark(body: Text, heading: Heading) -> _Mark:
+    number = _LAST_FIGURES.search(body.folded[heading.number[0] : heading.number[1]]) if heading.number else None
+    return _Mark(
+        _ordinal(heading.item) if heading.item else None,
+        int(number.group(1)) if number and len(number.group(1)) < 9 else None,
+    )
+
+
+def _pair(one: Heading, two: Heading, before: _Mark, after: _Mark, *, decided: bool) -> float:
     """Do two chosen headings in a row go together? `decided` says that a decision stands between them: the points of an
     enumeration in plain type follow one another too, and decide nothing."""
     score = 0.25 if one.style == two.style else 0.0
     if one.item and two.item and one.kind == two.kind:
-        a, b = _ordinal(one.item), _ordinal(two.item)
+        a, b = before.ordinal, after.ordinal
         if a is not None and b is not None and a[0] == b[0]:
             follows = 0.5 if decided or "plain" not in one.style else 0.0
             score += follows if b[1] == a[1] + 1 else -0.6 if b[1] <= a[1] else 0.0
         elif b is not None and b[1] == 1:
             score += 0.15
-    if one.number and two.number:
-        first = _LAST_FIGURES.search(body.folded[one.number[0] : one.number[1]])
-        second = _LAST_FIGURES.search(body.folded[two.number[0] : two.number[1]])
-        if first and second and len(first.group(1)) < 9 and len(second.group(1)) < 9:
-            step = int(second.group(1)) - int(first.group(1))
-            score += 0.4 if step == 1 else 0.15 if 0 < step < 10 else -0.3 if step <= 0 else 0.0
+    if before.figures is not None and after.figures is not None:
+        step = after.figures - before.figures
+        score += 0.4 if step == 1 else 0.15 if 0 < step < 10 else -0.3 if step <= 0 else 0.0
     return score
 
 

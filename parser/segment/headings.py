@@ -16,14 +16,13 @@ import msgspec
 from ..layout import Line, Text
 from ..rulebook import Hit
 from .marks import Marks, bare_ordinals, common_shapes, read_marks
+from .signs import CALLED, CLOSED
 
 Span = tuple[int, int]
 
 _OWN_NUMBER = re.compile(r"\s*(?:[A-Za-z]{1,6}[ _.-]?)?\d{2,8}[-./_]\d{1,6}\b")
 _NUMBER_LINE = re.compile(r"\s*[Nn]\s?[°º]\s?\d")
 _OPEN = re.compile(r"(?i)\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par)\s*$")
-_CLOSED = re.compile(r"[.;:!?»]\s*$")
-_CALLED = re.compile(r"[:\t]\s*(?:oui|non|pour|contre|abst[a-z]*)[ .]*$")
 _PERSON = re.compile(r"\s*(?:MM?\.|Mme|Mlle|Madame|Monsieur|Mesdames|Messieurs)\s")
 _TAIL = re.compile(r"[,;]\s*$|[:=]\s*(?:\d{1,3}|/|[Nn]éant|NÉANT)\s*\.?\s*$")  # "Votes pour : 22" heads nothing
 _SKIP = " :.;,-–—\n\t"
@@ -34,8 +33,7 @@ class Heading(msgspec.Struct, frozen=True):
     """A candidate: its lines, the span of its words and of the title in them, and what heads it.
 
     `kind` is what marks it: "label" (a rule such as "Délibération n°"), "number" (a number of an act), "item" (an
-    ordinal), "" (its
-    typography alone).
+    ordinal), "" (its typography alone).
     """
 
     line: int
@@ -162,14 +160,14 @@ def _heading(
     loud = look.weight(line)
     if marks is not None and marks.kind == "label" and text.lstrip()[:1].islower():
         return None  # "…modifie la / délibération n° 12": a citation that the line's end cut
-    if marks is None and _CALLED.search(text.lower().rstrip()):
+    if marks is None and CALLED.search(text.lower().rstrip()):
         return None  # a line of a roll call
     stands_alone = marks is not None and marks.kind == "number" and marks.end >= finish
     stands_alone = stands_alone or (marks is not None and marks.kind == "label" and marks.strength == "strong")
     if (
         _runs_on(lines, index)
         and not stands_alone
-        and (look.weight(line) < 0.6 if marks is None else not _CLOSED.search(lines[index - 1].text))
+        and (look.weight(line) < 0.6 if marks is None else not CLOSED.search(lines[index - 1].text))
     ):
         return None
     if marks is None:
@@ -360,7 +358,7 @@ def _continuation(
             and not _has(barred, last + 1)
         )
         hangs = hangs and following.bold == line.bold and following.gap <= 0.1 and not _PERSON.match(following.text)
-        if hangs and not _CLOSED.search(lines[last].text):
+        if hangs and not CLOSED.search(lines[last].text):
             last += 1  # "12 Acquisition d'un terrain de la / commune": its lines hang under its first word
             continue
         unlike = abs(following.size - line.size) > 0.08 * line.size + 0.6 or following.bold != line.bold

@@ -10,22 +10,9 @@ import re
 
 from ..layout import Text
 from ..lexicon import load_lexicon
+from .signs import is_result
 from .units import Unit
 
-RESULTS = frozenset(
-    [
-        "unanimous",
-        "majority",
-        "for",
-        "against",
-        "abstentions",
-        "for-against",
-        "adopted",
-        "rejected",
-        "noted",
-        "deferred",
-    ]
-)
 _EXCEPTED = re.compile(r"\b(?:a\s+l'exception|hormis|sauf|excepte)\b.*?(?:\bqui\b|,(?=[^,]*$)|$)", re.DOTALL)
 _BRACKETED = re.compile(r"\([^()]*\)")
 
@@ -47,11 +34,7 @@ def find_hinge(body: Text, units: list[Unit], first: int, stop: int) -> tuple[in
             if best is None or score > best[0]:
                 best = (score, number)
         before += _clip(unit.lean)
-    votes = [
-        n
-        for n in range(first, stop)
-        if any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in units[n].hits)
-    ]
+    votes = [n for n in range(first, stop) if any(is_result(h) for h in units[n].hits)]
     chosen = best[1] if best is not None else None
     if chosen is not None and not _is_bare(body, units, chosen, stop):
         return chosen, units[chosen].rule
@@ -76,7 +59,7 @@ def find_hinge(body: Text, units: list[Unit], first: int, stop: int) -> tuple[in
         if not _is_bare(body, units, n, stop) or (units[n].opens and _POINTS_BACK.match(body.folded, units[n].start))
     ]
     if full:
-        hit = next(h for h in units[full[-1]].hits if h.rule.segment == "vote" and h.rule.field in RESULTS)
+        hit = next(h for h in units[full[-1]].hits if is_result(h))
         return full[-1], hit.rule.id
     return None, None
 
@@ -139,4 +122,4 @@ def announces(unit: Unit) -> bool:
 
 
 def states_result(unit: Unit) -> bool:
-    return any(h.rule.segment == "vote" and h.rule.field in RESULTS and h.rule.strength != "weak" for h in unit.hits)
+    return any(is_result(h) and h.rule.strength != "weak" for h in unit.hits)

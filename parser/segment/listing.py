@@ -16,6 +16,7 @@ from ..layout import Cell, Line, Text
 from ..rulebook import Hit
 from .marks import number_shape
 from .outline import Cut, Span
+from .signs import RESULTS
 
 _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -36,21 +37,7 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )  # fmt: skip
-_RESULT = frozenset(
-    {
-        "unanimous",
-        "majority",
-        "for",
-        "against",
-        "abstentions",
-        "for-against",
-        "adopted",
-        "rejected",
-        "noted",
-        "deferred",
-        "unclear",
-    }
-)
+_RESULTS = RESULTS | {"unclear"}
 _NUMBER = re.compile(r"\s*(?:n\s?°?\s*)?(?P<number>[a-z]{0,6}[ _.-]?\d[\w./_ -]{0,24}?)\s*$")
 
 _LEADING = re.compile(
@@ -74,7 +61,7 @@ def listed_acts(body: Text, hits: list[Hit], start: int, end: int) -> list[Cut]:
     for line in body.lines:
         if start <= line.start < end and line.table is not None and line.cells:
             tables.setdefault(line.table, []).append(line)
-    votes = [h for h in hits if h.rule.segment == "vote" and h.rule.field in _RESULT and start <= h.start < end]
+    votes = [h for h in hits if h.rule.segment == "vote" and h.rule.field in _RESULTS and start <= h.start < end]
     found: list[Cut] = []
     columns: dict[int, str] = {}
     for lines in tables.values():

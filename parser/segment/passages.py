@@ -9,13 +9,15 @@ is assumed beyond this: a decision follows what it decides on.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from ..folding import fold
 from ..layout import Text
 from ..rulebook import Hit
-from .hinge import RESULTS, announces, find_hinge, states_result
+from .hinge import announces, find_hinge, states_result
+from .signs import CALLED, is_result, opens_reasons
 from .units import Unit, cut_units
 
 Span = tuple[int, int]
@@ -38,7 +40,6 @@ class Passages(msgspec.Struct, frozen=True):
     why_no_dispositif: str | None = None
 
 
-_CALLED = re.compile(r"[:\t]\s*(?:oui|non|pour|contre|abst[a-z]*)[ .]*$")
 _ARTICLE = re.compile(r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|[ivx]{1,4}\b)")
 _GLYPH = re.compile(r"^[\uf000-\uf0ff➢►▪■●]\s*")
 _GOES_ON = re.compile(
@@ -75,15 +76,15 @@ def label_act(
     end: int,
     *,
     taken: list[Span],
-    lists: list[Span] = [],  # noqa: B006  (never changed)
+    lists: Sequence[Span] = (),
     sole: bool = False,
     title: str = "",
 ) -> Passages:
     """The passages of the act whose text (title excluded) is body[start:end].
 
-    `taken` are spans that belong to the head, `lists` those of its lists of names. `sole` says that the document
-    is one act, so that what follows the title may
-    still be its head. `title` is the printed title, whose repetition under a page break is no text of the act.
+    `taken` are spans that belong to the head, `lists` those of its lists of names. `sole` says that the document is
+    one act, so that what follows the title may still be its head. `title` is the printed title, whose repetition
+    under a page break is no text of the act.
     """
     begin = start
     units = cut_units(body, hits, start, end)
@@ -146,7 +147,7 @@ def _content(body: Text, units: list[Unit], spans: list[Span], title: str) -> tu
         if len(bare) < 3 or (len(bare) > 5 and bare in printed) or _names_organ(body, units, index):
             index += 1
             continue
-        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in unit.hits):
+        if unit.opens >= 3.0 or any(is_result(h) for h in unit.hits):
             break
         words = body.text[unit.start : unit.end].split()
         heads = [h for h in unit.hits if h.rule.segment in _HEAD_SEGMENTS and not _moves_nobody(body, unit, h)]
@@ -222,7 +223,7 @@ def _names_organ(body: Text, units: list[Unit], index: int) -> bool:
     if index + 1 >= len(units) or unit.opens or not _ORGAN.match(body.folded, unit.start):
         return False
     following = units[index + 1]
-    visas = any(h.rule.role == "opens" and h.rule.segment in ("visa", "considerants") for h in following.hits)
+    visas = any(opens_reasons(h) for h in following.hits)
     return visas and following.lean < -1 and len(body.text[unit.start : unit.end].split()) <= 12
 
 
@@ -249,7 +250,7 @@ def _stop(body: Text, units: list[Unit], first: int) -> int:
     decided = -1
     for number in range(first, len(units)):
         unit = units[number]
-        if unit.opens >= 3.0 or any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in unit.hits):
+        if unit.opens >= 3.0 or any(is_result(h) for h in unit.hits):
             decided = number
     for number in range(first, len(units)):
         unit = units[number]
@@ -290,7 +291,7 @@ def looks_heading(body: Text, unit: Unit) -> bool:
     ):
         return False
     line = unit.line
-    if _CALLED.search(body.folded[unit.start : unit.end].rstrip()) or _ARTICLE.match(body.folded, unit.start):
+    if CALLED.search(body.folded[unit.start : unit.end].rstrip()) or _ARTICLE.match(body.folded, unit.start):
         return False  # a line of a roll call, an article of the decision
     if unit.start > line.start and _alnum(body.text[line.start : unit.start]):
         return False
@@ -317,11 +318,7 @@ def _trim(body: Text, start: int, end: int) -> Span | None:
 
 def _without_dispositif(body: Text, units: list[Unit], first: int, stop: int, rapporteur: list[Span]) -> Passages:
     """A bare vote, or nothing decided: what stands before is reasoning where it is a sentence."""
-    votes = [
-        n
-        for n in range(first, stop)
-        if any(h.rule.segment == "vote" and h.rule.field in RESULTS for h in units[n].hits)
-    ]
+    votes = [n for n in range(first, stop) if any(is_result(h) for h in units[n].hits)]
     aside = [
         n
         for n in range(first, stop)

@@ -15,18 +15,17 @@ import msgspec
 from ..layout import Line, Text
 from ..lexicon import load_lexicon
 from ..rulebook import Hit
+from .signs import CLOSED, opens_dispositif, opens_reasons
 
 _SENTENCE = re.compile(r"(?<=[.!?])[ \t]+(?=[A-ZÀ-ÞŒ«\"“])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s('’.-])(?:[A-ZÀ-Þa-z]|MM?|Mr|Mme|Mmes|Mlle|Dr|Me|St|Ste|art|Art|ART|n°|cf|etc|av|bd|tel|Tel|Tél|p|pp|vol|réf|Réf|hab|env)\.$"
 )
-_CLOSED = re.compile(r"[.;:!?»]\s*$")
 _BULLET = re.compile(
     r"[ \t]*(?:\S{0,3}_+(?=\s\S)|[-–—•●▪■➢►✓*>·o](?=\s)|[\uf000-\uf0ff]|\d{1,2}\s?(?:°\)|[.)/°])(?=\s?\D)"
     r"|[a-h]\s?\)|art(?:icle|\.)\s)",
     re.IGNORECASE,
 )
-_LEAD = " \t\n-–—•●▪■➢►✓*>·\"'«“"
 _VERB = re.compile(
     r"(?:[-–—•●▪■➢►✓*>·]\s*_?|[\uf000-\uf0ff]\s*|\d{1,2}\s?(?:°\)|[.)/°])\s*|[a-h]\s?\)\s*"
     r"|art(?:icle|\.)\s*\S+\s*[-:.–]*\s*)*(?:et |puis |ainsi |donc )?(?P<verb>[a-z]['a-z-]*)(?: (?P<second>[a-z]+))?"
@@ -57,15 +56,14 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
     opening, last = body.lines[body.line_at(start)], body.lines[body.line_at(end - 1)]
     finish = max(end, last.start + len(last.text))
     hits = hits[bisect_left(hits, opening.start, key=_begin) : bisect_left(hits, finish, key=_begin)]
-    reasons = {hit.start for hit in hits if hit.rule.role == "opens" and hit.rule.segment in ("visa", "considerants")}
+    reasons = {hit.start for hit in hits if opens_reasons(hit)}
     organs = {hit.start for hit in hits if hit.rule.segment == "organ"}
     decides = {
         hit.start
         for hit in hits
-        if (hit.rule.segment == "dispositif" and hit.rule.role == "opens")
-        or (hit.rule.segment == "vote" and hit.rule.field in ("unanimous", "majority"))
+        if opens_dispositif(hit) or (hit.rule.segment == "vote" and hit.rule.field in ("unanimous", "majority"))
     }
-    turns = {
+    proposals = {
         hit.start
         for hit in hits
         if hit.rule.segment == "proposal" or (hit.rule.segment == "vote" and hit.rule.field == "deferred")
@@ -83,7 +81,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
             or line.start in reasons
             or _shouts(body, line)
             or _begins(body, previous, line)
-            or _turns_to_organ(previous, line, organs, decides, turns)
+            or _turns_to_organ(previous, line, organs, decides, proposals)
         ):
             bounds.append((begin, line))
         for match in _SENTENCE.finditer(text, begin, min(end, line.start + len(line.text))):
@@ -130,7 +128,7 @@ def _with_verbs(
     """
     out: list[tuple[int, Line]] = []
     turns: set[int] = set()
-    reasons = [h for h in hits if h.rule.role == "opens" and h.rule.segment in ("visa", "considerants")]
+    reasons = [h for h in hits if opens_reasons(h)]
     at = 0
     for number, (begin, line) in enumerate(bounds):
         out.append((begin, line))
@@ -172,7 +170,7 @@ def _begins(body: Text, previous: Line, line: Line) -> bool:
     if _BULLET.match(line.text):
         return True
     if line.table is not None or previous.table is not None:
-        return line.table != previous.table or True
+        return True
     if line.block != previous.block:
         if previous.text.rstrip().endswith((",", "-")) and line.text[:1].islower():
             return False
@@ -188,14 +186,14 @@ def _shouts(body: Text, line: Line) -> bool:
     )
 
 
-def _turns_to_organ(previous: Line, line: Line, organs: set[int], decides: set[int], turns: set[int]) -> bool:
+def _turns_to_organ(previous: Line, line: Line, organs: set[int], decides: set[int], proposals: set[int]) -> bool:
     """ "Entendu l'exposé de M. le Maire, / Le conseil municipal, après en avoir délibéré…": a line that begins with
     the organ, or on which the organ decides.
     """
     if not previous.text.rstrip().endswith((",", ";")) or not line.text.lstrip()[:1].isupper():
         return False
     finish = line.start + len(line.text)
-    if any(line.start <= at < line.start + 40 for at in turns):
+    if any(line.start <= at < line.start + 40 for at in proposals):
         return True  # "Vu les tarifs, / Il vous est proposé…"
     named = [at for at in organs if line.start <= at < finish]
     if not named:
@@ -205,16 +203,11 @@ def _turns_to_organ(previous: Line, line: Line, organs: set[int], decides: set[i
 
 def _is_closed(line: Line) -> bool:
     """Does the line end a sentence? "M." and its like end none."""
-    return bool(_CLOSED.search(line.text)) and not _ABBREVIATION.search(line.text.rstrip())
+    return bool(CLOSED.search(line.text)) and not _ABBREVIATION.search(line.text.rstrip())
 
 
 def _stands_out(line: Line) -> bool:
     return line.bold or line.caps
-
-
-def words_of(body: Text, unit: Unit) -> str:
-    """The folded text of a unit, its bullet left out."""
-    return body.folded[unit.start : unit.end].strip().lstrip(_LEAD)
 
 
 def decision_verb(body: Text, start: int, end: int) -> tuple[int, str] | None:
@@ -299,7 +292,7 @@ def _vote_first(body: Text, unit: Unit, lead: int, after: list[Unit]) -> bool:
     first = next((h for h in unit.hits if h.rule.segment == "vote" and h.rule.field in ("unanimous", "majority")), None)
     if first is None or first.start - lead > 2 or not body.text[unit.start : unit.end].rstrip().endswith(","):
         return False
-    return any(h.rule.role == "opens" and h.rule.segment == "dispositif" for other in after for h in other.hits)
+    return any(opens_dispositif(h) for other in after for h in other.hits)
 
 
 _HEARD = re.compile(r"[^a-z]*(?:oui|apres|sur|entendu|conformement|en consequence)\b")
@@ -362,8 +355,7 @@ def _organ_decides(body: Text, unit: Unit, lead: int) -> bool:
     organ = next((h for h in unit.hits if h.rule.segment == "organ"), None)
     if organ is None or organ.start - lead > 4:
         return False
-    found = _finite_verb(body, organ.end, unit.end)
-    return found is not None
+    return _finite_verb(body, organ.end, unit.end) is not None
 
 
 def _finite_verb(body: Text, start: int, end: int) -> int | None:

@@ -1,0 +1,53 @@
+"""What the evidence of a decision is: the words of a vote, of a hinge, of a reason, each told from a hit of the rules.
+
+In: a hit. Out: whether it is such a sign. Every step of the cutting asks here, so that all of them mean the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..rulebook import Hit
+
+RESULTS = frozenset(
+    [
+        "unanimous",
+        "majority",
+        "for",
+        "against",
+        "abstentions",
+        "for-against",
+        "adopted",
+        "rejected",
+        "noted",
+        "deferred",
+    ]
+)
+"""Fields of the segment `vote` that say how a vote ended."""
+
+CALLED = re.compile(r"[:\t]\s*(?:oui|non|pour|contre|abst[a-z]*)[ .]*$")
+"""A line of a roll call, folded: "Mme Garnier : oui"."""
+
+CLOSED = re.compile(r"[.;:!?»]\s*$")
+"""The end of a sentence or of a part of one."""
+
+
+def is_result(hit: Hit) -> bool:
+    """Does the hit say how a vote ended?"""
+    return hit.rule.segment == "vote" and hit.rule.field in RESULTS
+
+
+def opens_dispositif(hit: Hit) -> bool:
+    """Is the hit a hinge, of any strength?"""
+    return hit.rule.role == "opens" and hit.rule.segment == "dispositif"
+
+
+def opens_reasons(hit: Hit) -> bool:
+    """Does the hit open a visa or a considérant?"""
+    return hit.rule.role == "opens" and hit.rule.segment in ("visa", "considerants")
+
+
+def strong_hinges(hits: Iterable[Hit]) -> list[Hit]:
+    """The hinges that can be nothing else."""
+    return [hit for hit in hits if opens_dispositif(hit) and hit.rule.strength == "strong"]
