@@ -18,6 +18,7 @@ from .commands.document import explain, extract, schema
 from .commands.ocr import doctor, read_images
 from .commands.options import complain, examples
 from .commands.rules import rules
+from .commands.serve import serve
 from .commands.upkeep import fix, forget, merge, pack, relocate
 from .errors import DelibError, ExitCode
 from .version import __version__
@@ -83,7 +84,7 @@ for command in (
     # a document
     extract, explain, schema,
     # a corpus: made, asked, kept
-    ingest, report, search, show,
+    ingest, report, search, show, serve,
     fix, merge, pack, relocate, forget,
     # rules and the machine
     rules, read_images, doctor,

@@ -172,6 +172,22 @@ class NoScheduler(DelibError):
     remedy = "Start a scheduler and workers with the same delib (docs/scale.md), or leave out `--scheduler`."
 
 
+class NotInstalled(DelibError):
+    """A part of delib that is installed on request is not there."""
+
+    code = "not-installed"
+    exit_code = ExitCode.USAGE
+    remedy = "Install it with pip."
+
+
+class CannotServe(DelibError):
+    """The web server cannot be started: the port is taken, or the address is not one of this machine."""
+
+    code = "cannot-serve"
+    exit_code = ExitCode.USAGE
+    remedy = "Choose another port: `--port 8002`, or `--port 0` for any that is free."
+
+
 def kinds() -> list[type[DelibError]]:
     """Every error that a user can meet, in the order of this file."""
     found = [kind for kind in globals().values() if isinstance(kind, type) and issubclass(kind, DelibError)]

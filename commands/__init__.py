@@ -2,5 +2,6 @@
 
 A command is one thin function; `cli` puts them together. In the order of use: `options` (what commands share);
 `document` with `batch` (documents one after the other), `sheet` and `explanation` (a record, and why); `corpus` with
-`ingestion`, `progress` and `listing`; `upkeep`; `rules` with `drafting`, `gains` and `rulings`; `ocr` with `ocr_files`.
+`ingestion`, `progress` and `listing`; `serve` (the reading room); `upkeep`; `rules` with `drafting`, `gains` and
+`rulings`; `ocr` with `ocr_files`.
 """

@@ -83,6 +83,15 @@ def test_every_rule_file_goes_into_the_wheel() -> None:
     assert packed == {*(ROOT / "rules").rglob("*.toml"), *(ROOT / "rules").rglob("*.txt")}
 
 
+def test_every_file_of_the_reading_room_goes_into_the_wheel() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    web = ROOT / "corpus" / "web"
+    patterns = settings["tool"]["setuptools"]["package-data"]["delib.corpus.web"]
+    packed = {path for pattern in patterns for path in web.glob(pattern) if path.is_file()}
+    there = {path for path in web.rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert packed == there
+
+
 def test_commands_of_the_pages_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for page in pages():

@@ -1,0 +1,137 @@
+"""The room: Datasette over one corpus, which it can only read, with what our pages share.
+
+In: the file of a corpus and `Options`. Out: `Room`, a Datasette; `Room.app()` is what a server serves. What is asked of
+the whole corpus is remembered until the file changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+from datasette.utils.asgi import Request
+
+from ...version import __version__
+from . import plugin
+from .links import DATA
+from .routes import NAVIGATION
+from .texts import LANGUAGES
+
+HERE = Path(__file__).resolve().parent
+Value = TypeVar("Value")
+
+
+class Options(NamedTuple):
+    """How a room is served.
+
+    `language` is that of visitors who chose none; `immutable` says that nobody writes the file meanwhile; `tables`
+    leaves Datasette's tables, SQL and JSON reachable; `base_url` is the path that a proxy puts before every address,
+    `address` the one that visitors type, for what they cite; `seconds` is the time that a question may take.
+    """
+
+    language: str = LANGUAGES[0]
+    immutable: bool = False
+    tables: bool = True
+    base_url: str = "/"
+    address: str | None = None
+    seconds: float = 2.0
+
+
+class Corpus(Database):
+    """The file, opened so that nothing can be written, whatever its name."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection of one thread. Raises `PermissionError` where it should write."""
+        if write:
+            raise PermissionError("The reading room does not write.")
+        how = "mode=ro" if self.is_mutable else "immutable=1"
+        connection = sqlite3.connect(
+            f"{Path(self.path).resolve().as_uri()}?{how}", uri=True, check_same_thread=False, timeout=5.0
+        )
+        connection.execute("PRAGMA query_only = ON")
+        self._all_file_connections.append(connection)
+        return connection
+
+
+class Room(Datasette):
+    """Datasette with our pages."""
+
+    is_reading_room = True  # what the plugin knows a room by
+
+    def __init__(self, path: Path, options: Options | None = None, **more: Any) -> None:
+        self.options = options or Options()
+        self.remembered: dict[str, tuple[object, Any]] = {}
+        if not pm.is_registered(plugin):
+            pm.register(plugin)
+        settings = {
+            "sql_time_limit_ms": int(self.options.seconds * 1000),
+            "facet_time_limit_ms": 400,
+            "suggest_facets": False,  # it tries each column of a table of millions of rows, at every look
+            "max_returned_rows": 1000,
+            "allow_download": False,
+            "default_allow_sql": self.options.tables,
+            "base_url": self.options.base_url,
+            "truncate_cells_html": 400,
+            "num_sql_threads": 4,
+        }
+        super().__init__(  # type: ignore[no-untyped-call]
+            settings=settings,
+            template_dir=str(HERE / "templates"),
+            static_mounts=[("static", str(HERE / "static"))],
+            memory=True,
+            **more,
+        )
+        self.remove_database("_memory")
+        self.corpus: Database = self.add_database(Corpus(self, str(path), not self.options.immutable), name=DATA)
+        self.base_url: str = self.setting("base_url")
+        self.shared: dict[str, Any] = {
+            "version": __version__, "static": self.static, "languages": LANGUAGES, "options": self.options,
+            "navigation": NAVIGATION,
+        }  # fmt: skip
+
+    def static(self, name: str) -> str:
+        """The address of a file of static/, which changes with its content."""
+        digest = self.remember_always(f"static {name}", lambda: _digest(HERE / "static" / name))
+        return f"{self.base_url}static/{name}?{digest}"
+
+    def remember_always(self, name: str, make: Callable[[], Value]) -> Value:
+        """What `make` gave the first time."""
+        return self._kept(name, None, make)
+
+    def remember(self, name: str, make: Callable[[], Value]) -> Value:
+        """What `make` gave since the corpus last changed."""
+        return self._kept(name, self._state(), make)
+
+    def _kept(self, name: str, state: object, make: Callable[[], Value]) -> Value:
+        known = self.remembered.get(name)
+        if known is None or known[0] != state:
+            known = self.remembered[name] = (state, make())
+        value: Value = known[1]
+        return value
+
+    def _state(self) -> tuple[tuple[int, int], ...]:
+        """The size and time of the file and of its write-ahead log."""
+        found = []
+        for name in (self.corpus.path, f"{self.corpus.path}-wal"):
+            try:
+                about = Path(name).stat()
+            except OSError:
+                continue
+            found.append((about.st_size, about.st_mtime_ns))
+        return tuple(found)
+
+    def page(self, request: Request) -> Any:
+        """What our pages are handed for a request."""
+        from .page import Page
+
+        return Page(self, request)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]

@@ -1,0 +1,20 @@
+"""Which addresses there are.
+
+In: the modules of `pages/`. Out: `ROUTES` and what the head of every page leads to.
+
+To add a page: a module in pages/ with a tuple `ROUTES` of `Route(pattern, view)`; its name in `MODULES`; its address in
+links.py; its texts, in both languages, in a file of texts/; its template in templates/room/, which extends
+"room/layout.html". A view is `async def view(page, **groups of the pattern) -> Response`.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from .page import Route
+from .pages import home
+
+MODULES: tuple[ModuleType, ...] = (home,)
+ROUTES: tuple[Route, ...] = tuple(route for module in MODULES for route in module.ROUTES)
+NAVIGATION: tuple[str, ...] = ("search",)
+"""Kinds of links.py that the head of every page leads to, each with its text nav.KIND."""
