@@ -13,11 +13,12 @@ from typing import Any, NoReturn
 
 import click
 
-from .commands.corpus import ingest, report, search, show
+from .commands.corpus import ingest, report, show
 from .commands.document import explain, extract, schema
 from .commands.ocr import doctor, read_images
 from .commands.options import complain, examples
 from .commands.rules import rules
+from .commands.search import search
 from .commands.serve import serve
 from .commands.upkeep import fix, forget, merge, pack, relocate
 from .errors import DelibError, ExitCode

@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from delib.corpus import twins
 from delib.corpus.search import search
@@ -32,8 +33,10 @@ from delib.parser.record import (
     Coverage,
     Decision,
     Deliberation,
+    Dissent,
     Document,
     Evidence,
+    Kind,
     PageInfo,
     Passage,
     Person,
@@ -71,6 +74,7 @@ class Town:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.varied = random.Random(seed)  # what filters ask for: apart, so that the texts stay the same
         self.words = [*COMMON.split(), *dict.fromkeys(self.word() for _ in range(20_000))]
         self.weights = [1 / rank for rank in range(1, len(self.words) + 1)]
 
@@ -105,36 +109,43 @@ class Town:
                 body, "Conseil municipal", date, "18:30", None, date[:8] + "08", 45, 36, 5, 41, seen[0].name,
                 seen[1].name, tuple(seen[:36]), tuple(seen[41:]),
                 tuple(Proxy(giver, seen[0], self.place(), "proxy.arrow") for giver in seen[36:41]),
-                (), (self.act(f"{date[:7]}-{number:03d}"),),
+                (), (self.act(f"{date[:7]}-{number:03d}", shuffled),),
                 checks=tuple(Check(f"C0{n}", "holds", "info", "36 named, 36 announced.", {"named": 36}, self.place())
                              for n in range(1, 6)),
                 evidence={name: Evidence(self.place(), date, f"session.{name}") for name in
                           ("body", "organ", "date", "time", "in_office", "present_count", "president")},
             )  # fmt: skip
             key = f"{body}{date}{number}"
+            kind: Kind = "minutes" if number == 19 else "deliberation"
             yield Document(
-                f"{key}.pdf", "deliberation", sha256=hashlib.sha256(key.encode()).hexdigest(),
+                f"{key}.pdf", kind, "review" if number % 10 == 7 else "ok",
+                sha256=hashlib.sha256(key.encode()).hexdigest(),
                 pages=(PageInfo(1, 595.28, 841.89), PageInfo(2, 595.28, 841.89)), sessions=(session,),
                 noise=(Segment("stamp", "Reçu en préfecture le 20 " + date, self.place(), "stamp.received"),),
                 residue=(Residue(self.text(6), self.place()),), coverage=Coverage(0.9, 0.05, 0.04, 0.01),
                 versions=Versions("0.1.0", "benchmark"),
             )  # fmt: skip
 
-    def act(self, number: str) -> Deliberation:
+    def act(self, number: str, members: list[Person]) -> Deliberation:
         considerants, dispositif = self.text(300), self.text(150)
         names = ("number", "title", "act_id", "received", "posted")
+        outcome: Any = self.varied.choices(("adopted", "rejected", "noted", "deferred", None), (90, 1, 5, 1, 3))[0]
+        against = self.varied.random() < 0.05
+        verdict: Any = "fails" if self.varied.random() < 0.02 else "unknown"
+        value = float(self.varied.choice((100, 1500, 25_000, 800_000)) * self.varied.randint(1, 9))
         return Deliberation(
             number, self.text(10), None,
             Passage(considerants, self.place(), "considerants.vu"),
             Passage(dispositif, self.place(), "dispositif.decide"),
             (Decision(self.text(25), "DÉCIDE", self.place()), Decision(self.text(20), "AUTORISE", self.place())),
-            Vote("adopted", True, evidence={"outcome": Evidence(self.place(), "Adopté", "vote.adopted")}),
-            amounts=(Amount(1500.0, words="1 500 €", places=self.place(), rule="amount.euro"),),
+            Vote(outcome, not against, evidence={"outcome": Evidence(self.place(), "Adopté", "vote.adopted")}),
+            dissent=(Dissent("against", members[2]), Dissent("abstained", members[3])) if against else (),
+            amounts=(Amount(value, words=f"{value:.0f} €", places=self.place(), rule="amount.euro"),),
             segments=(
                 Segment("considerants", considerants, self.place()), Segment("dispositif", dispositif, self.place())
             ),
-            checks=tuple(Check(f"C1{n}", "unknown", "info", "Not printed: votes against.", {"against": None})
-                         for n in range(6)),
+            checks=tuple(Check(f"C1{n}", verdict if n == 2 else "unknown", "info", "Not printed: votes against.",
+                               {"against": None}) for n in range(6)),
             evidence={name: Evidence(self.place(), number, f"act.{name}") for name in names},
         )  # fmt: skip
 
@@ -143,10 +154,12 @@ def main() -> None:
     """Grow a corpus in steps of a tenth and print what each cost."""
     arguments = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     arguments.add_argument("acts", type=int, nargs="?", default=20_000)
-    total = arguments.parse_args().acts
+    arguments.add_argument("--keep", metavar="FILE", type=Path, help="keep the corpus here, for benchmarks/search.py")
+    options = arguments.parse_args()
+    total = options.acts
     acts = Town(1).acts()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "corpus.db"
+        path = options.keep or Path(folder) / "corpus.db"
         with closing(open_corpus(path, "create")) as corpus:
             first = 0.0
             acts_done = 0

@@ -1,4 +1,4 @@
-"""The commands about a corpus: ingest, report, search, show.
+"""The commands about a corpus: ingest, report, show.
 
 In: arguments. Out: text on standard output, one line an error on standard error, an exit code. As in `cli`, a command
 is one thin function; what it does stands in the package.
@@ -6,7 +6,6 @@ is one thin function; what it does stands in the package.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,20 +16,6 @@ from .options import database_option, examples, ocr_options, rules_of, rules_opt
 
 if TYPE_CHECKING:
     from ..parser.ocr import Policy
-
-
-def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
-    """A callback that takes a year, a month or a day for its first (or last) day."""
-
-    def read(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-        from ..corpus.search import day_bound
-
-        try:
-            return None if value is None else day_bound(value, last=last)
-        except ValueError as error:
-            raise click.BadParameter(f"{error}.") from None
-
-    return read
 
 
 def statuses(_context: click.Context, _parameter: click.Parameter, named: tuple[str, ...]) -> frozenset[str]:
@@ -126,54 +111,6 @@ def report(database: Path, limit: int, as_json: bool) -> None:
     with closing(open_corpus(database)) as connection:
         found = ask(connection, limit=limit)
     click.echo(report_json(found) if as_json else "\n".join(report_lines(found, database)))
-
-
-@click.command(
-    epilog=examples(
-        'delib search "subvention école" --db corpus.db',
-        "delib search '\"espaces verts\" -tennis' --db corpus.db --from 2020 --to 2022-06",
-        "delib search cantine --db corpus.db --body lemoine --format csv > found.csv",
-    )
-)
-@click.argument("words", nargs=-1, required=True)
-@database_option
-@click.option("--body", metavar="NAME", help="Only acts of this body: part of its name is enough.")
-@click.option(
-    "--from", "from_", metavar="DAY", callback=day(last=False), help="From this day on: 2013, 2013-05 or 2013-05-27."
-)
-@click.option("--to", metavar="DAY", callback=day(last=True), help="Up to this day, likewise.")
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1), help="Acts shown.")
-@click.option(
-    "--format",
-    "form",
-    default="table",
-    show_default=True,
-    type=click.Choice(("table", "json", "csv", "ndjson")),
-    help="For people, or for programs.",
-)
-def search(
-    words: tuple[str, ...], database: Path, body: str | None, from_: str | None, to: str | None, limit: int, form: str
-) -> None:
-    """Find acts by their words, the best first.
-
-    Accents, capitals, plurals and elisions do not count. "words in quotes" are looked for as they are, word* is a
-    beginning, -word rules out, OR gives a choice.
-    """
-    from contextlib import closing
-
-    from ..corpus.search import search as look
-    from ..corpus.store import open_corpus
-    from ..errors import NotFound
-    from .listing import answers
-
-    with closing(open_corpus(database)) as connection:
-        found = look(connection, " ".join(words), body=body, from_=from_, to=to, limit=limit)
-    if found.hits or form != "table":
-        click.echo(answers(found, form, width=width(), mark=lambda word: click.style(word, bold=True)))
-    if not found.hits:
-        raise NotFound(
-            "No act in the corpus answers.", file=str(database), remedy="Try fewer words, or a beginning: subv*."
-        )
 
 
 @click.command(

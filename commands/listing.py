@@ -34,12 +34,12 @@ Mark = Callable[[str], str]
 def answers(found: Found, form: str, *, width: int = 88, mark: Mark = str) -> str:
     """What a search found. `mark` sets off the words looked for, in the table."""
     if form == "table":
-        return "\n".join([*(_entry(hit, width, mark) for hit in found.hits), _total(found)])
-    rows = [{name: getattr(hit, name) for name in COLUMNS} for hit in found.hits]
+        return "\n".join(_entry(hit, width, mark) for hit in found.hits)
     if form == "json":
-        return json.dumps(rows, ensure_ascii=False, indent=1)
+        return json.dumps([_whole(hit) for hit in found.hits], ensure_ascii=False, indent=1)
     if form == "ndjson":
-        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+        return "\n".join(json.dumps(_whole(hit), ensure_ascii=False) for hit in found.hits)
+    rows = [{name: getattr(hit, name) for name in COLUMNS} for hit in found.hits]
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -47,10 +47,22 @@ def answers(found: Found, form: str, *, width: int = 88, mark: Mark = str) -> st
     return out.getvalue().rstrip("\n")
 
 
-def _total(found: Found) -> str:
-    shown = len(found.hits)
+def total(found: Found, page: int, limit: int) -> str:
+    """How many acts answer, and which of them a page of `limit` shows."""
     acts = f"{found.total} act{'' if found.total == 1 else 's'}"
-    return f"{acts}." if shown == found.total else f"{acts}, {shown} shown; --limit shows more."
+    if found.total == len(found.hits):
+        return f"{acts}."
+    last = -(-found.total // limit)
+    if not found.hits:
+        return f"{acts}: the last page is {last}."
+    first = (page - 1) * limit
+    more = f"; --page {page + 1} shows more" if page < last else ""
+    return f"{acts}, {first + 1} to {first + len(found.hits)} shown{more}."
+
+
+def _whole(hit: Hit) -> dict[str, Any]:
+    """All of a hit, with the spans of the words that answer: [start, end] in the title, in the passage."""
+    return {name: getattr(hit, name) for name in (*COLUMNS, "path", "score", "title_marks", "passage_marks")}
 
 
 def _entry(hit: Hit, width: int, mark: Mark) -> str:

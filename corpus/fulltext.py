@@ -2,7 +2,8 @@
 
 In: acts as they are stored, replaced, superseded. Out: rows of `search` under the act's `search_id`. The index holds
 no text, so taking an act out needs the very words that were put in: they are made again from the act's own texts. Acts
-of superseded documents, and those whose twin is found (see `twins.py`), have no `search_id` and are not found.
+of superseded documents, and those whose twin is found (see `twins.py`), have no `search_id` and are not found. The
+row of the `catalogue` comes and goes with the act.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from . import catalogue
 from .schema import SEARCH_COLUMNS
 from .words import Indexed, index_row, index_version
 
@@ -37,11 +39,13 @@ def add(connection: sqlite3.Connection, first: int, acts: Iterable[Indexed]) -> 
 def drop(connection: sqlite3.Connection, document_id: str) -> None:
     """Take the acts of a document out of the index."""
     _drop(connection, "document_id", document_id)
+    catalogue.drop(connection, "document_id", document_id)
 
 
 def drop_act(connection: sqlite3.Connection, act_id: str) -> None:
     """Take one act out of the index."""
     _drop(connection, "id", act_id)
+    catalogue.drop(connection, "deliberation_id", act_id)
 
 
 def restore(connection: sqlite3.Connection, document_id: str) -> None:
@@ -60,6 +64,7 @@ def restore_act(connection: sqlite3.Connection, act_id: str) -> None:
     )
     if changed.rowcount:
         _add(connection, _rows(connection, "d.id = ?", act_id))
+        catalogue.add_act(connection, act_id)
 
 
 def is_stale(connection: sqlite3.Connection) -> bool:
@@ -69,9 +74,10 @@ def is_stale(connection: sqlite3.Connection) -> bool:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Make the index again from the texts of all acts, within the caller's transaction."""
+    """Make the index and the catalogue again from all acts, within the caller's transaction."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     _add(connection, _rows(connection, "1"))
+    catalogue.rebuild(connection)
     connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('index', ?)", (index_version(),))
 
 

@@ -6,7 +6,8 @@ through `STEPS`. Each step runs in one transaction with the new version number: 
 that delib did not make, or that a newer delib made, is refused and left as it was.
 
 A changed table needs: the change in `schema.py`, a `Step` here that brings the version before to it, and the version
-before kept in tests/corpus/versions/ (the tests hold that both ways lead to the same tables).
+before kept in tests/corpus/versions/ (the tests hold that both ways lead to the same tables). A version that nobody has
+yet is changed in place: no new step.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..errors import BadDatabase
-from . import schema
+from . import fulltext, schema
 
 APPLICATION_ID = 0x44454C42  # "DELB"
 FIRST = 1
@@ -29,7 +30,14 @@ class Step(NamedTuple):
     apply: Callable[[sqlite3.Connection], None]
 
 
-STEPS: tuple[Step, ...] = ()
+def _second(connection: sqlite3.Connection) -> None:
+    """From version 1 to version 2. New tables first, then what fills them from what is there."""
+    for table in ("catalogue",):
+        schema.make(connection, table)
+    fulltext.rebuild(connection)  # fills the catalogue too
+
+
+STEPS: tuple[Step, ...] = (Step("the catalogue that filters and counts read", _second),)
 
 
 def current_version() -> int:

@@ -266,6 +266,23 @@ TABLES: tuple[Table, ...] = (
         required=frozenset({"document_id", "value", "why", "at"}),
     ),
     Table(
+        "catalogue",
+        "What acts are filtered and counted by: a narrow row for each act that is searched. All of it is said by other "
+        "tables; it is here so that a question to many acts reads little.",
+        {
+            "search_id": int, "deliberation_id": str, "statement_id": str, "document_id": str, "body_id": str,
+            "date": str, "outcome": str, "kind": str, "status": str, "opposed": int, "abstained": int, "least": float,
+            "greatest": float,
+        },
+        key=("search_id",),
+        links={
+            "deliberation_id": "deliberations", "statement_id": "statements", "document_id": "documents",
+            "body_id": "bodies",
+        },
+        indexes=(("deliberation_id",), ("statement_id",), ("document_id",), ("body_id", "date"), ("date",)),
+        required=frozenset({"deliberation_id", "statement_id", "document_id", "kind", "status"}),
+    ),
+    Table(
         "unlinked",
         "Sessions whose acts have not been compared since a document of theirs came or went; empty after a run.",
         {"session_id": str},
@@ -322,31 +339,36 @@ SEARCH = (
 
 def create(connection: sqlite3.Connection) -> None:
     """Make every table, index and view of the current version, within the caller's transaction."""
-    import sqlite_utils
-
-    maker = sqlite_utils.Database(connection)
     for table in TABLES:
-        sql = maker.create_table_sql(
-            table.name,
-            table.columns,
-            pk=table.key[0] if len(table.key) == 1 else table.key,
-            foreign_keys=[(column, other, "id") for column, other in table.links.items()],
-            not_null=set(table.required | set(table.key)),
-        )
-        # A compound key is the table's own order: rows of one parent lie together, and the key is stored once. SQLite
-        # advises against it for long rows (https://sqlite.org/withoutrowid.html).
-        ending = " WITHOUT ROWID" if len(table.key) > 1 and not table.long else ""
-        connection.execute(sql.strip().rstrip(";") + ending)
-        always = table.required | set(table.key)
-        for columns in (*table.indexes, *table.unique):
-            # Nulls are never looked for: an index without them is smaller.
-            where = "" if columns[0] in always else f' WHERE "{columns[0]}" IS NOT NULL'
-            _index(connection, table.name, columns, where, unique=columns in table.unique)
-        if table.failing:
-            _index(connection, table.name, table.failing, " WHERE verdict = 'fails'")
+        make(connection, table.name)
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")
     connection.execute(SEARCH)
+
+
+def make(connection: sqlite3.Connection, name: str) -> None:
+    """Make one table with its indexes, within the caller's transaction."""
+    import sqlite_utils
+
+    table = next(one for one in TABLES if one.name == name)
+    sql = sqlite_utils.Database(connection).create_table_sql(
+        table.name,
+        table.columns,
+        pk=table.key[0] if len(table.key) == 1 else table.key,
+        foreign_keys=[(column, other, "id") for column, other in table.links.items()],
+        not_null=set(table.required | set(table.key)),
+    )
+    # A compound key is the table's own order: rows of one parent lie together, and the key is stored once. SQLite
+    # advises against it for long rows (https://sqlite.org/withoutrowid.html).
+    ending = " WITHOUT ROWID" if len(table.key) > 1 and not table.long else ""
+    connection.execute(sql.strip().rstrip(";") + ending)
+    always = table.required | set(table.key)
+    for columns in (*table.indexes, *table.unique):
+        # Nulls are never looked for: an index without them is smaller.
+        where = "" if columns[0] in always else f' WHERE "{columns[0]}" IS NOT NULL'
+        _index(connection, table.name, columns, where, unique=columns in table.unique)
+    if table.failing:
+        _index(connection, table.name, table.failing, " WHERE verdict = 'fails'")
 
 
 def _index(

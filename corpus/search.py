@@ -6,7 +6,6 @@ original text and where its words stand; `show` gives back the record behind an 
 
 from __future__ import annotations
 
-import calendar
 import re
 import sqlite3
 from typing import Any, Literal, NamedTuple
@@ -15,9 +14,9 @@ from ..errors import NotFound
 from ..parser.record import Document
 from .corrections import Correction, of_document
 from .database import file_of, speaking
-from .keys import body_key
+from .filters import NO_FILTERS, Condition, Filters, conditions
 from .load import load_record
-from .query import Term, marks, parse_query
+from .query import Query, Term, marks, parse_query
 from .sources import printable
 
 PASSAGE = 240  # characters of the passage shown
@@ -82,88 +81,69 @@ class Shown(NamedTuple):
     corrections: tuple[Correction, ...] = ()
 
 
-def day_bound(text: str, *, last: bool) -> str:
-    """A year, a month or a day (2013, 2013-05, 2013-05-27, 27/05/2013) as its first or last ISO day.
-
-    Raises `ValueError` for anything else.
-    """
-    found = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", text.strip())
-    parts = found.groups() if found else None
-    if parts is None and (found := re.fullmatch(r"(\d\d?)[/.](\d\d?)[/.](\d{4})", text.strip())):
-        parts = found.groups()[::-1]
-    if parts is None:
-        raise ValueError(f"'{text}' is no date: give 2013, 2013-05 or 2013-05-27")
-    year = int(parts[0])
-    month = int(parts[1]) if parts[1] else (12 if last else 1)
-    if not 1 <= month <= 12 or year < 1:
-        raise ValueError(f"'{text}' has no such month")
-    days = calendar.monthrange(year, month)[1]
-    day = int(parts[2]) if parts[2] else (days if last else 1)
-    if not 1 <= day <= days:
-        raise ValueError(f"'{text}' has no such day")
-    return f"{year:04d}-{month:02d}-{day:02d}"
-
-
 def search(
     connection: sqlite3.Connection,
     query: str,
+    filters: Filters = NO_FILTERS,
     *,
-    body: str | None = None,
-    from_: str | None = None,
-    to: str | None = None,
     limit: int = 20,
     offset: int = 0,
 ) -> Found:
-    """Acts that answer the query, the best first; see `query.py` for what can be asked.
+    """Acts that answer the query and pass the filters, the best first; see `query.py` for what can be asked.
 
-    `body` is part of a body's name (accents, case and "Ville de" do not count); `from_` and `to` are days as
-    `day_bound` takes them, both included (`ValueError` for what is no day). An empty query with a filter lists the
-    acts that the filter lets through, the latest first. Superseded documents are left out. Raises `BadDatabase` where
-    the file cannot be read.
+    A query without words and with filters lists the acts that the filters let through, the latest first; without both
+    nothing is found. Superseded documents and twins are left out. The order is the same at every call, so that pages
+    (`limit`, `offset`) fit together. Raises `ValueError` for a filter that makes no sense, `BadDatabase` where the file
+    cannot be read.
     """
     asked = parse_query(query)
-    wanted: list[tuple[str, str]] = []
-    if asked.without:
-        wanted.append(("d.search_id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", asked.without))
-    if body is not None:
-        wanted.append(("s.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?))", body_key(body)))
-    if from_ is not None:
-        wanted.append(("s.date >= ?", day_bound(from_, last=False)))
-    if to is not None:
-        wanted.append(("s.date <= ?", day_bound(to, last=True)))
-    if not asked.match and not wanted:
+    wanted = conditions(filters)
+    if not asked.match and not asked.without and not wanted:
         return Found(0, ())
     with speaking(file_of(connection)):
-        total, chosen = _choose(connection, asked.match, wanted, max(0, limit), max(0, offset))
+        total, chosen = _choose(connection, asked, wanted, max(0, limit), max(0, offset))
         return Found(total, tuple(_hit(connection, row, score, asked.terms) for row, score in chosen))
 
 
+def narrowed(query: str, filters: Filters) -> tuple[str, tuple[Any, ...]]:
+    """What follows FROM to have the acts that a search finds as rows of `catalogue c`, with its values; all, where
+    neither words nor filters are given. Raises `ValueError`."""
+    asked = parse_query(query)
+    return _source(asked, conditions(filters))
+
+
+def _source(asked: Query, wanted: list[Condition]) -> tuple[str, tuple[Any, ...]]:
+    if asked.without:
+        wanted = [("c.search_id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", (asked.without,)), *wanted]
+    source = "catalogue c"
+    if asked.match:  # CROSS: the words come first, then the filters one act at a time
+        source = "search CROSS JOIN catalogue c"
+        wanted = [("c.search_id = search.rowid AND search MATCH ?", (asked.match,)), *wanted]
+    where = " AND ".join(condition for condition, _ in wanted) or "1"
+    return f"{source} WHERE {where}", tuple(value for _, values in wanted for value in values)
+
+
 def _choose(
-    connection: sqlite3.Connection, match: str, wanted: list[tuple[str, str]], limit: int, offset: int
+    connection: sqlite3.Connection, asked: Query, wanted: list[Condition], limit: int, offset: int
 ) -> tuple[int, list[tuple[int, float | None]]]:
     """How many acts answer, and the `search_id`s of the page asked for with their scores."""
-    acts = "deliberations d JOIN sessions s ON s.id = d.session_id"
-    if not match:
-        tables, row, score, order = acts, "d.search_id", "NULL", "s.date DESC, d.id"
-        wanted = [("d.search_id > ?", "0"), *wanted]
-    elif wanted:  # CROSS: the words come first, then the filters one act at a time
-        tables, row, score, order = f"search CROSS JOIN {acts}", "search.rowid", _RANK, "score, search.rowid"
-        wanted = [("d.search_id = search.rowid AND search MATCH ?", match), *wanted]
-    else:  # the index alone answers: nothing is joined before the best are known
-        tables, row, score, order = "search", "rowid", _RANK, "score, rowid"
-        wanted = [("search MATCH ?", match)]
-    rest = f"FROM {tables} WHERE {' AND '.join(condition for condition, _ in wanted)}"
-    values = [value for _, value in wanted]
-    (total,) = connection.execute(f"SELECT count(*) {rest}", values).fetchone()
-    if tables == "search" and total > _BROAD and limit + offset <= _DEEP:
-        return total, _broad(connection, match, total, limit + offset)[offset:]
-    page = connection.execute(
-        f"SELECT {row} AS found, {score} AS score {rest} ORDER BY {order} LIMIT ? OFFSET ?", (*values, limit, offset)
-    )
-    return total, [(one["found"], one["score"]) for one in page]
+    if asked.match and not wanted:  # the index alone answers: nothing is joined before the best are known
+        source, values = "search WHERE search MATCH ?", (asked.match,)
+    else:
+        source, values = _source(asked, wanted)
+    (total,) = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
+    if not asked.match:
+        found = f"SELECT c.search_id, NULL FROM {source} ORDER BY c.date DESC, c.deliberation_id LIMIT ? OFFSET ?"
+    elif total > _BROAD and limit + offset <= _DEEP:
+        return total, _broad(connection, asked.match, source, values, total, limit + offset)[offset:]
+    else:
+        found = f"SELECT search.rowid, {_RANK} AS score FROM {source} ORDER BY score, search.rowid LIMIT ? OFFSET ?"
+    return total, [(row[0], row[1]) for row in connection.execute(found, (*values, limit, offset))]
 
 
-def _broad(connection: sqlite3.Connection, match: str, total: int, wanted: int) -> list[tuple[int, float | None]]:
+def _broad(
+    connection: sqlite3.Connection, match: str, source: str, values: tuple[Any, ...], total: int, wanted: int
+) -> list[tuple[int, float | None]]:
     """The first hits of a query that a large part of a large corpus answers.
 
     Ranking reads every act that answers, 60 ms for a hundred thousand of them, to choose among acts that are all alike.
@@ -172,14 +152,15 @@ def _broad(connection: sqlite3.Connection, match: str, total: int, wanted: int) 
     """
     (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
     since = last - last * _TITLES // total if total > _TITLES else 0
+    in_titles = tuple(f"{{title title_stems}} : ({match})" if value == match else value for value in values)
     titles = connection.execute(
-        f"SELECT rowid, {_RANK} AS score FROM search WHERE search MATCH ? AND rowid > ? ORDER BY score, rowid LIMIT ?",
-        (f"{{title title_stems}} : ({match})", since, wanted),
+        f"SELECT search.rowid, {_RANK} AS score FROM {source} AND search.rowid > ? ORDER BY score, 1 LIMIT ?",
+        (*in_titles, since, wanted),
     )
     found: dict[int, float | None] = dict(map(tuple, titles))
     if len(found) < wanted:
         rest = connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ?", (match, wanted + len(found))
+            f"SELECT search.rowid FROM {source} ORDER BY search.rowid DESC LIMIT ?", (*values, wanted + len(found))
         )
         for (row,) in rest:
             found.setdefault(row, None)

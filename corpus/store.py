@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import NotFound
 from ..parser.record import Document
-from . import corrections, fulltext, leavings, twins
+from . import catalogue, corrections, fulltext, leavings, twins
 from .database import open_corpus as open_corpus
 from .database import transaction
 from .keys import best_spelling, body_key, spelling_rank
@@ -198,6 +198,7 @@ def _write(connection: sqlite3.Connection, rows: Rows) -> None:
     fulltext.add(connection, first, [act.indexed for act in rows.acts])
     for table in _OWN:
         _insert(connection, table, rows.own.get(table, ()))
+    catalogue.add(connection, first)
     if left is not None:
         left.sweep(connection)
         _settle_spellings(connection, left)

@@ -377,6 +377,17 @@ def test_search_filters(corpus: Path) -> None:
     assert delib("search", "livres", "--db", corpus, "--body", "ailleurs").exit_code == errors.ExitCode.NOT_FOUND
 
 
+def test_search_by_filters_alone_and_in_pages(corpus: Path) -> None:
+    assert "2023-017" in delib("search", "--db", corpus, "--kind", "deliberation", "--outcome", "adopted").stdout
+    assert delib("search", "--db", corpus, "--outcome", "rejected").exit_code == errors.ExitCode.NOT_FOUND
+    for wrong in ((), ("--check", "%"), ("--vote", "perhaps"), ("  ",)):
+        assert delib("search", *wrong, "--db", corpus).exit_code == errors.ExitCode.USAGE
+    beyond = delib("search", "livres", "--db", corpus, "--page", "2")
+    assert (beyond.exit_code, beyond.stdout) == (0, "1 act: the last page is 1.\n")
+    rows = delib("search", "livres", "--db", corpus, "--page", "2", "--format", "ndjson")
+    assert (rows.stdout.strip(), rows.stderr) == ("", "1 act: the last page is 1.\n")
+
+
 def test_show_an_act_its_document_and_its_session(corpus: Path, act: Path) -> None:
     (hit,) = json.loads(delib("search", "livres", "--db", corpus, "--format", "json").stdout)
     shown = delib("show", hit["id"], "--db", corpus)

@@ -158,7 +158,7 @@ def corpus(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """What a corpus holds, by table: without run times, and without ids that are local to the file."""
-    local = {"journal": {"seconds", "at"}, "deliberations": {"search_id"}}
+    local = {"journal": {"seconds", "at"}, "deliberations": {"search_id"}, "catalogue": {"search_id"}}
     found = {}
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for name in names:

@@ -10,14 +10,18 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from delib.corpus import words
-from delib.corpus.search import PASSAGE, Hit, day_bound, search, show
-from delib.corpus.store import open_corpus, store_record
+from delib.corpus import catalogue, words
+from delib.corpus.database import transaction
+from delib.corpus.facets import facets
+from delib.corpus.filters import Filters, day_bound
+from delib.corpus.search import PASSAGE, Hit, search, show
+from delib.corpus.store import fix, open_corpus, remove, store_record
 from delib.errors import NotFound
-from delib.parser.record import Passage
+from delib.parser.record import Amount, Check, Dissent, Passage, Vote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+SIREN = "732829320"
 ACTS = (
     ("1", "Rénovation de l'école Jules Verne", "Les travaux sont confiés à l'entreprise Dubreuil.", "2023-05-10"),
     ("2", "Tarifs de la cantine", "Le conseil fixe les tarifs de la cantine des écoles.", "2023-05-10"),
@@ -38,7 +42,8 @@ def town(corpus: sqlite3.Connection, make: SimpleNamespace) -> sqlite3.Connectio
 
 
 def numbers(town: sqlite3.Connection, query: str, **filters: Any) -> list[str | None]:
-    return [hit.number for hit in search(town, query, **filters).hits]
+    paging = {name: filters.pop(name) for name in ("limit", "offset") if name in filters}
+    return [hit.number for hit in search(town, query, Filters(**filters), **paging).hits]
 
 
 def test_the_title_counts_more_than_the_text(town: sqlite3.Connection) -> None:
@@ -68,7 +73,10 @@ def test_filters(town: sqlite3.Connection) -> None:
     assert numbers(town, "cantine", body="nowhere") == []
     assert numbers(town, "tilleuls", to="2023") == []
     assert sorted(filter(None, numbers(town, "", from_="2024"))) == ["3", "4"]
-    assert numbers(town, "", from_="2023", to="2023-05", body="valmorin") and search(town, "", to="2023").total == 3
+    assert (
+        numbers(town, "", from_="2023", to="2023-05", body="valmorin")
+        and search(town, "", Filters(to="2023")).total == 3
+    )
     assert numbers(town, "-cantine", to="2023") == ["1"]
     assert search(town, "").hits == ()
 
@@ -105,11 +113,127 @@ def test_a_long_passage_is_cut_around_the_words(corpus: sqlite3.Connection, make
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=40), body=st.none() | st.text(max_size=5))
 def test_searching_never_fails(town: sqlite3.Connection, query: str, body: str | None) -> None:
-    found = search(town, query, body=body)
+    found = search(town, query, Filters(body=body))
     assert len(found.hits) <= found.total
     for hit in found.hits:
         assert isinstance(hit, Hit)
         assert all(0 <= a < b <= len(hit.passage) for a, b in hit.passage_marks)
+
+
+# ---- filters and counts ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def council(corpus: sqlite3.Connection, make: SimpleNamespace) -> sqlite3.Connection:
+    """Five acts of Valmorin that differ in what filters ask for."""
+    odile, luc = make.person("Odile Brunel"), make.person("Luc Tavernier")
+    fails = Check("C08", "fails", "warn", "two proxies", {})
+    drawn: tuple[dict[str, Any], ...] = (
+        {"vote": Vote("adopted", False, 10, 1, 0), "dissent": (Dissent("against", odile),)},
+        {"vote": Vote("rejected", False, 3, 8, None), "amounts": (Amount(100.0), Amount(900.0)), "checks": (fails,)},
+        {"vote": Vote("adopted", True), "amounts": (Amount(500.0),)},
+        {"vote": Vote("noted"), "dissent": (Dissent("abstained", luc), Dissent("against", luc))},
+        {"vote": Vote("deferred"), "dissent": (Dissent("did not take part", odile),), "mentions": (Amount(5000.0),)},
+    )
+    for index, values in enumerate(drawn):
+        bare = {"dissent": (), "amounts": (), "mentions": (), "checks": (), "act_id": None, **values}
+        act = make.act("Objet", number=str(index), **bare)
+        here = (luc,) if index == 4 else (odile,)
+        sitting = make.session(act, date=f"202{index}-01-01", present=here, proxies=(), movements=(), checks=())
+        kind = "minutes" if index == 4 else "deliberation"
+        status = "review" if index == 1 else "ok"
+        store_record(corpus, make.document(sitting, key=str(index), kind=kind, status=status, checks=()))
+    return corpus
+
+
+@pytest.mark.parametrize(
+    "filters, expected",
+    [
+        (Filters(vote="against"), "013"),
+        (Filters(vote="abstained"), "3"),
+        (Filters(vote="absent"), "4"),
+        (Filters(vote="for"), "01"),
+        (Filters(person="BRUNEL odile"), "01234"),
+        (Filters(person="brun"), ""),
+        (Filters(person="Odile", to="2023"), "0123"),
+        (Filters(person="Luc Tavernier"), "34"),
+        (Filters(person="brunel", vote="against"), "0"),
+        (Filters(person="brunel", vote="absent"), "4"),
+        (Filters(person="nobody"), ""),
+        (Filters(person=" "), ""),
+        (Filters(outcome="rejected"), "1"),
+        (Filters(kind="minutes"), "4"),
+        (Filters(status="review"), "1"),
+        (Filters(amount_min=500), "12"),
+        (Filters(amount_max=500), "12"),
+        (Filters(amount_min=200, amount_max=800), "2"),
+        (Filters(amount_min=1000), ""),
+        (Filters(check="failed"), "1"),
+        (Filters(check="c08"), "1"),
+        (Filters(check="C09"), ""),
+        (Filters(body="valmorin", outcome="adopted", amount_min=1), "2"),
+        (Filters(body=SIREN), ""),
+        (Filters(body=""), ""),
+    ],
+)
+def test_what_filters_let_through(council: sqlite3.Connection, filters: Filters, expected: str) -> None:
+    """Alone and with words, in the search and in the counts."""
+    for query in ("", "objet", "-absente"):
+        found = search(council, query, filters)
+        assert "".join(sorted(hit.number or "" for hit in found.hits)) == expected, query
+        assert found.total == len(expected) == facets(council, query, filters).total
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(vote="maybe"), Filters(outcome="lost"), Filters(kind="letter"), Filters(check="%"), Filters(from_="x")],
+)
+def test_filters_that_make_no_sense(council: sqlite3.Connection, filters: Filters) -> None:
+    with pytest.raises(ValueError):
+        search(council, "objet", filters)
+    with pytest.raises(ValueError):
+        facets(council, "objet", filters)
+
+
+def test_counts(council: sqlite3.Connection) -> None:
+    found = facets(council)
+    assert found.total == 5
+    assert [(one.label, one.acts) for one in found.bodies] == [("Commune de Valmorin", 5)]
+    assert search(council, "", Filters(body=found.bodies[0].value)).total == 5
+    assert [one.value for one in found.years] == ["2020", "2021", "2022", "2023", "2024"]
+    assert {one.value: one.acts for one in found.outcomes} == {"adopted": 2, "rejected": 1, "noted": 1, "deferred": 1}
+    assert {one.value: one.acts for one in found.kinds} == {"deliberation": 4, "minutes": 1}
+    assert {one.value: one.acts for one in found.statuses} == {"ok": 4, "review": 1}
+    assert facets(council, "absente").total == 0
+    assert facets(council, bodies=0).bodies_left == 1
+    assert [one.label for one in facets(council, "objet", Filters(vote="absent")).outcomes] == ["deferred"]
+
+
+def test_what_is_not_printed_is_counted_as_such(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
+    act = make.act(vote=Vote(), dissent=(), act_id=None)
+    store_record(corpus, make.document(make.session(act, body=None, date=None)))
+    found = facets(corpus)
+    assert [(one.value, one.label) for one in (*found.bodies, *found.years, *found.outcomes)] == [
+        (None, "not said"), (None, "no date"), (None, "not said")
+    ]  # fmt: skip
+
+
+def test_the_catalogue_follows_the_acts(
+    council: sqlite3.Connection, make: SimpleNamespace, held: Callable[[sqlite3.Connection], Any]
+) -> None:
+    """Whatever stores, corrects or forgets an act: afterwards its row is what it would be if made anew."""
+    (rejected,) = search(council, "", Filters(outcome="rejected")).hits
+    fix(council, rejected.id, "vote.outcome", "adopted", "see the minutes")
+    assert search(council, "", Filters(outcome="rejected")).total == 0
+    newer = make.document(make.session(make.act("Autre objet", act_id=None)), key="newer")
+    store_record(council, newer, "0.pdf")  # other bytes at the same path
+    with transaction(council):
+        remove(council, rejected.document_id)
+    after = held(council)
+    with transaction(council):
+        catalogue.rebuild(council)
+    assert held(council) == after
+    assert len(after["catalogue"]) == facets(council).total == 4
 
 
 # ---- one id ----------------------------------------------------------------------------------------------------------

@@ -86,7 +86,8 @@ def _other(drawn: random.Random, number: int) -> Document:
          "Vu la demande de cette association sportive, considérant l'intérêt du club pour la ville,",
          f"DÉCIDE d'attribuer au {club} une subvention de {sum_} au titre de l'exercice {year}."),
         (f"Travaux de voirie {street}",
-         "Considérant l'état de la rue et la plantation de tilleuls le long des trottoirs, la circulation étant déviée,",
+         "Considérant l'état de la rue et la plantation de tilleuls le long des trottoirs, la circulation étant "
+         "déviée,",
          f"APPROUVE les travaux {street} pour {sum_} HT."),
         (f"Plantation d'arbres {street}",
          "Considérant que les tilleuls de la rue sont malades,",

@@ -1,0 +1,161 @@
+"""What a question is narrowed to: body, days, person, vote, outcome, sums, kind, checks.
+
+In: `Filters` as people give them. Out: conditions in SQL on the table `catalogue` (as `c`), with their values. Filters
+hold together: an act has to pass all of them. Nothing is guessed: an act of which a value is not known does not pass a
+filter on it.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple, get_args
+
+from ..parser import record
+from .keys import body_key, name_key
+
+OUTCOMES: tuple[str, ...] = get_args(record.Outcome)
+KINDS: tuple[str, ...] = get_args(record.Kind)
+STATUSES = ("ok", "review", "needs-ocr")
+VOTES = {"for": "for", "against": "against", "abstained": "abstained", "absent": "did not take part"}
+
+Condition = tuple[str, tuple[Any, ...]]
+
+
+class Filters(NamedTuple):
+    """All may be left out.
+
+    body    part of its name (accents, case and "Ville de" do not count), its SIREN or its id
+    from_   first day, and `to` the last, as `day_bound` takes them; both are included
+    person  words of the printed name, in any order: acts with which the person is named, in the lists of the sitting or
+            in the vote; with `vote`, only those in whose vote
+    vote    for, against, abstained or absent (did not take part): alone, acts with which anybody did so
+    outcome adopted, rejected, noted or deferred
+    amount_min, amount_max  the act decides a sum of at least, of at most so much, in the currency it prints
+    kind    of the document: deliberation, minutes, register, list
+    check   "failed" (any), or the number of a check that fails, of the act, of its sitting or of its document
+    status  of the document: ok, review
+    """
+
+    body: str | None = None
+    from_: str | None = None
+    to: str | None = None
+    person: str | None = None
+    vote: str | None = None
+    outcome: str | None = None
+    amount_min: float | None = None
+    amount_max: float | None = None
+    kind: str | None = None
+    check: str | None = None
+    status: str | None = None
+
+
+NO_FILTERS = Filters()
+
+
+def conditions(filters: Filters) -> list[Condition]:
+    """The filters as conditions on `catalogue c`. Raises `ValueError` for a day, a vote, a kind… that is none."""
+    return [*_plain(filters), *_sums(filters), *_votes(filters), *_checks(filters)]
+
+
+def _plain(filters: Filters) -> Iterator[Condition]:
+    if filters.body is not None:
+        key = body_key(filters.body)
+        yield (
+            "c.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)",
+            (key or "\x00", filters.body.replace(" ", ""), filters.body),
+        )
+    if filters.from_ is not None:
+        yield "c.date >= ?", (day_bound(filters.from_, last=False),)
+    if filters.to is not None:
+        yield "c.date <= ?", (day_bound(filters.to, last=True),)
+    for name, known in (("outcome", OUTCOMES), ("kind", KINDS), ("status", STATUSES)):
+        value = getattr(filters, name)
+        if value is not None:
+            yield f"c.{name} = ?", (_known(name, value, known),)
+
+
+def _sums(filters: Filters) -> Iterator[Condition]:
+    least, most = filters.amount_min, filters.amount_max
+    if least is not None:
+        yield "c.greatest >= ?", (least,)
+    if most is not None:
+        yield "c.least <= ?", (most,)
+    if least is not None and most is not None:  # one sum lies between, not one above and another below
+        between = "a.deliberation_id = c.deliberation_id AND a.part = 'dispositif' AND a.value BETWEEN ? AND ?"
+        yield f"EXISTS (SELECT 1 FROM amounts a WHERE {between})", (least, most)
+
+
+def _votes(filters: Filters) -> Iterator[Condition]:
+    position = None if filters.vote is None else VOTES[_known("vote", filters.vote, tuple(VOTES))]
+    if filters.person is not None:
+        people, names = _people(filters.person)
+        named = f"SELECT deliberation_id FROM dissents WHERE person_id IN ({people})"
+        if position is not None:
+            yield f"c.deliberation_id IN ({named} AND position = ?)", (*names, position)
+            return
+        lists = " UNION ".join(
+            f"SELECT list_id FROM {table} WHERE {column} IN ({people})"
+            for table, column in (("attendance", "person_id"), ("proxies", "giver_id"), ("proxies", "holder_id"))
+        )
+        listed = f"SELECT id FROM statements WHERE list_id IN ({lists})"
+        yield f"(c.deliberation_id IN ({named}) OR c.statement_id IN ({listed}))", names * 4
+    elif filters.vote in ("against", "abstained"):
+        yield f"c.{'opposed' if filters.vote == 'against' else 'abstained'} = 1", ()
+    elif position is not None:
+        counted = " UNION SELECT deliberation_id FROM votes WHERE votes_for > 0" if position == "for" else ""
+        yield f"c.deliberation_id IN (SELECT deliberation_id FROM dissents WHERE position = ?{counted})", (position,)
+
+
+def _people(person: str) -> tuple[str, tuple[str, ...]]:
+    """The printed names that hold all the words of `person`, as a query of ids."""
+    words = name_key(person).split() or ["\x00"]
+    holds = " AND ".join(["instr(' ' || name_key || ' ', ?)"] * len(words))
+    return f"SELECT id FROM people WHERE {holds}", tuple(f" {word} " for word in words)
+
+
+def _checks(filters: Filters) -> Iterator[Condition]:
+    if filters.check is None:
+        return
+    one = filters.check.strip().upper()
+    if one not in ("FAILED", "FAILS") and not re.fullmatch(r"[A-Z]\d{1,3}", one):
+        raise ValueError(f"'{filters.check}' is no check: give failed, or a number such as C08")
+    failing = "FROM checks WHERE verdict = 'fails'"
+    values: tuple[str, ...] = ()
+    if one not in ("FAILED", "FAILS"):
+        failing, values = f"{failing} AND check_id = ?", (one,)
+    yield (
+        f"(c.deliberation_id IN (SELECT deliberation_id {failing}) "
+        f"OR c.statement_id IN (SELECT statement_id {failing} AND deliberation_id IS NULL) "
+        f"OR c.document_id IN (SELECT document_id {failing} AND statement_id IS NULL AND deliberation_id IS NULL))",
+        values * 3,
+    )
+
+
+def _known(name: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ValueError(f"'{value}' is no {name}: give {', '.join(known[:-1])} or {known[-1]}")
+    return value
+
+
+def day_bound(text: str, *, last: bool) -> str:
+    """A year, a month or a day (2013, 2013-05, 2013-05-27, 27/05/2013) as its first or last ISO day.
+
+    Raises `ValueError` for anything else.
+    """
+    found = re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", text.strip())
+    parts = found.groups() if found else None
+    if parts is None and (found := re.fullmatch(r"(\d\d?)[/.](\d\d?)[/.](\d{4})", text.strip())):
+        parts = found.groups()[::-1]
+    if parts is None:
+        raise ValueError(f"'{text}' is no date: give 2013, 2013-05 or 2013-05-27")
+    year = int(parts[0])
+    month = int(parts[1]) if parts[1] else (12 if last else 1)
+    if not 1 <= month <= 12 or year < 1:
+        raise ValueError(f"'{text}' has no such month")
+    days = calendar.monthrange(year, month)[1]
+    day = int(parts[2]) if parts[2] else (days if last else 1)
+    if not 1 <= day <= days:
+        raise ValueError(f"'{text}' has no such day")
+    return f"{year:04d}-{month:02d}-{day:02d}"
