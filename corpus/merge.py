@@ -2,8 +2,8 @@
 
 In: the paths of corpora, and of the one to make or to add to. Out: that one, with what all of them know. Ids are
 content keys, so nothing is renamed and merging again changes nothing. Of two readings of one file the later stays; the
-same bytes under two paths are one document, with the path that the corpus named first gave it. Corrections come along,
-the later of two. The corpora that are merged are only read.
+same bytes under two paths are one document, with the path that the corpus named first gave it. Corrections and what was
+accepted come along, the later of two. The corpora that are merged are only read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import BadDatabase
 from ..parser.record import Versions
-from . import corrections, twins
+from . import acceptances, corrections, twins
 from .database import file_of, open_corpus, speaking, transaction
 from .journal import Entry
 from .settling import adopt
@@ -73,6 +73,7 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
     with transaction(target):
         _take_history(source, target)
         _take_corrections(source, target)
+        acceptances.take(source, target)
     return taken
 
 

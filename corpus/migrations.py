@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..errors import BadDatabase
-from . import fulltext, schema
+from . import fulltext, reviewing, schema
 
 APPLICATION_ID = 0x44454C42  # "DELB"
 FIRST = 1
@@ -32,12 +32,13 @@ class Step(NamedTuple):
 
 def _second(connection: sqlite3.Connection) -> None:
     """From version 1 to version 2. New tables first, then what fills them from what is there."""
-    for table in ("catalogue",):
+    for table in ("catalogue", "findings", "acceptances"):
         schema.make(connection, table)
     fulltext.rebuild(connection)  # fills the catalogue too
+    reviewing.fill(connection)
 
 
-STEPS: tuple[Step, ...] = (Step("the catalogue that filters and counts read", _second),)
+STEPS: tuple[Step, ...] = (Step("the catalogue that filters and counts read, and what needs a human", _second),)
 
 
 def current_version() -> int:

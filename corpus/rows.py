@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ..parser.record import Check, Deliberation, Document, Person, Segment, Session
+from .findings import findings
 from .fulltext import heading
 from .keys import best_spelling, body_key, content_key, name_key, organ_key, siren_of
 from .proof import fields, pack, page_of, tidy, trace, traces
@@ -114,6 +115,11 @@ def rows_of(document: Document, path: str, known: Mapping[str, str] | None = Non
     return _Writer(document, path, known or {}, ids or ids_of(document, path)).write()
 
 
+def found_in(document: Document, ids: Ids) -> list[Row]:
+    """The rows of what a person should look at."""
+    return [(ids.document, ordinal, *one) for ordinal, one in enumerate(findings(document, ids))]
+
+
 class _Writer:
     """Collects the rows of one document."""
 
@@ -158,6 +164,7 @@ class _Writer:
                 "checks": traces(document.checks),
             },
         )
+        self.own["findings"] = found_in(document, self.ids)
         return Rows(self.id, self.own, self.acts, self.sessions, self.bodies, self.spellings, self.people, self.lists)
 
     def add(self, table: str, *values: Any) -> None:

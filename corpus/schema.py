@@ -283,6 +283,33 @@ TABLES: tuple[Table, ...] = (
         required=frozenset({"deliberation_id", "statement_id", "document_id", "kind", "status"}),
     ),
     Table(
+        "findings",
+        "What a person should look at: a row for each check that fails, doubtful value or unsure beginning of an act. "
+        "Written with the document.",
+        {
+            "document_id": str, "ordinal": int, "object_id": str, "kind": str, "name": str, "seen": str, "field": str,
+            "confidence": float, "worst": float, "page": int,
+        },
+        key=("document_id", "ordinal"),
+        links={"document_id": "documents"},
+        indexes=(("worst", "document_id", "ordinal"), ("object_id", "name")),
+        required=frozenset({"object_id", "kind", "name", "seen", "worst"}),
+        long=True,
+    ),
+    Table(
+        "acceptances",
+        "Findings that a person has looked at and found in order. Reading the document again does not lose them; a "
+        "finding that then says something else is open again.",
+        {
+            "object_id": str, "name": str, "document_id": str, "seen": str, "who": str, "why": str, "at": str,
+        },
+        key=("object_id", "name"),
+        links={"document_id": "documents"},
+        indexes=(("document_id",), ("at",)),
+        required=frozenset({"document_id", "seen", "who", "why", "at"}),
+        long=True,
+    ),
+    Table(
         "unlinked",
         "Sessions whose acts have not been compared since a document of theirs came or went; empty after a run.",
         {"session_id": str},

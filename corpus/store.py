@@ -127,7 +127,8 @@ def remove(connection: sqlite3.Connection, document_id: str) -> bool:
         return False
     before = {name: _siren(connection, name) for name in leavings.names(connection, document_id)}
     left = leavings.take_out(connection, document_id)
-    connection.execute("DELETE FROM corrections WHERE document_id = ?", (document_id,))
+    for table in ("corrections", "acceptances"):
+        connection.execute(f"DELETE FROM {table} WHERE document_id = ?", (document_id,))
     connection.execute("UPDATE journal SET document_id = NULL WHERE document_id = ?", (document_id,))
     older = connection.execute("SELECT id FROM documents WHERE superseded_by = ?", (document_id,)).fetchall()
     for (old,) in older:

@@ -45,7 +45,7 @@ class _Plot(NamedTuple):
 
     left: float
     slot: float
-    count: int
+    places: int
     top: float
     ticks: list[float]
 
@@ -57,7 +57,7 @@ class _Plot(NamedTuple):
 
     @property
     def right(self) -> float:
-        return self.left + max(1, self.count) * self.slot
+        return self.left + max(1, self.places) * self.slot
 
     @property
     def bottom(self) -> float:
@@ -151,7 +151,7 @@ def curves(told: Told, labels: Sequence[str], series: Sequence[Series], say: Cal
         kind = turn % len(_MARKS)
         spots = [
             None if point.value is None else (plot.x(index), plot.y(point.value), point)
-            for index, point in enumerate(one.points[: plot.count])
+            for index, point in enumerate(one.points[: plot.places])
         ]
         line, pen = [], "M"
         for spot in spots:
