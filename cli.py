@@ -15,6 +15,7 @@ import click
 
 from .commands.corpus import ingest, report, show
 from .commands.document import explain, extract, schema
+from .commands.export import export
 from .commands.ocr import doctor, read_images
 from .commands.options import complain, examples
 from .commands.rules import rules
@@ -85,7 +86,7 @@ for command in (
     # a document
     extract, explain, schema,
     # a corpus: made, asked, kept
-    ingest, report, search, show, serve,
+    ingest, report, search, show, serve, export,
     fix, merge, pack, relocate, forget,
     # rules and the machine
     rules, read_images, doctor,

@@ -188,6 +188,22 @@ class CannotServe(DelibError):
     remedy = "Choose another port: `--port 8002`, or `--port 0` for any that is free."
 
 
+class BadTarget(DelibError):
+    """An export cannot be written where the user asks: a folder in the way, something of the user's, no permission."""
+
+    code = "bad-target"
+    exit_code = ExitCode.USAGE
+    remedy = "Name another path; a folder is replaced only where an earlier export made it."
+
+
+class BadSiret(DelibError):
+    """A SIRET or NIC that the user gives is not one, or not of this body."""
+
+    code = "bad-siret"
+    exit_code = ExitCode.USAGE
+    remedy = "Give --siret SIRET or --nic NIC, with NAME= or SIREN= before it where there are several bodies."
+
+
 def kinds() -> list[type[DelibError]]:
     """Every error that a user can meet, in the order of this file."""
     found = [kind for kind in globals().values() if isinstance(kind, type) and issubclass(kind, DelibError)]

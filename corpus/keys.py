@@ -81,7 +81,7 @@ def siren_of(act_id: str | None) -> str | None:
     >>> siren_of("99_DE-042-732829320-20220616-D20220026710")
     '732829320'
     """
-    return next((digits for digits in _NINE.findall(act_id or "") if _luhn(digits)), None)
+    return next((digits for digits in _NINE.findall(act_id or "") if luhn(digits)), None)
 
 
 def identity_of(act_id: str | None) -> tuple[str, str, str, str] | None:
@@ -100,7 +100,8 @@ def identity_of(act_id: str | None) -> tuple[str, str, str, str] | None:
     return (siren, found["day"], number, found["nature"] or "DE") if found and number else None
 
 
-def _luhn(digits: str) -> bool:
+def luhn(digits: str) -> bool:
+    """Whether the Luhn sum of a SIREN or SIRET, a text of digits, is right; never of zeros alone."""
     doubled = (int(digit) * (2 if index % 2 else 1) for index, digit in enumerate(reversed(digits)))
     return any(digit != "0" for digit in digits) and sum(value // 10 + value % 10 for value in doubled) % 10 == 0
 
