@@ -48,7 +48,7 @@ import sys
 from delib.parser.ocr import Policy, with_ocr
 from delib.parser.pages import open_source
 for name in sys.argv[2:]:
-    for page in with_ocr(open_source(name), name, Policy("force", "", sys.argv[1])).pages:
+    for page in with_ocr(open_source(name), name, Policy("force", cache=sys.argv[1])).pages:
         print(" ".join(word.text for word in page.words), end="\\f")
 """
 

@@ -3,7 +3,8 @@
     python benchmarks/ocr_truth.py            # typeset pages, spoilt in several ways: character error rates
     python benchmarks/ocr_truth.py FOLDER     # digital PDFs rendered and read: sizes and weights against the PDF's own
 
-Rates are in % of the characters: the bare engine, then delib's recipe, on the same 200 dpi JPEG. One process, no cache.
+Rates are in % of the characters, on the same 200 dpi JPEG: the bare engine, delib's recipe, the recipe with a second
+opinion where rapidocr is installed. One process, no cache.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import Any
 
 import numpy as np
 from delib.errors import DelibError
+from delib.parser.ocr import Policy
 from delib.parser.ocr import image as steps
-from delib.parser.ocr.engine import Engine, find_engine
+from delib.parser.ocr.engine import Engine, find_engine, find_engines
 from delib.parser.ocr.recipe import read_image
 from delib.parser.pages import Word, open_source
 from delib.parser.pages.render import Pictures
@@ -26,6 +28,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from rapidfuzz.distance import Levenshtein
 
 DPI = 200
+KINDS = ("bare", "recipe", "with a second opinion")
 LINES = [
     "COMMUNE DE VALBRUNE",
     "Extrait du registre des délibérations du conseil municipal",
@@ -110,16 +113,19 @@ def as_scanned(image: Image.Image) -> Image.Image:
     return Image.open(out).convert("RGB")
 
 
-def characters(engine: Engine) -> None:
+def characters(engine: Engine, second: Engine | None) -> None:
     """Print the error rates."""
     true = " ".join(LINES)
     for size in (11.0, 7.0):
         for name, spoil in PAGES.items():
             image = as_scanned(spoil(typeset(size)))
             bare = " ".join(item.text for item in engine.read(image.convert("L"), DPI))
-            ours = " ".join(word.text for word in read_image(image, DPI, engine).words)
-            rates = [100 * Levenshtein.distance(true, text) / len(true) for text in (bare, ours)]
-            print(f"{size:4.0f} points  {name:20} bare {rates[0]:6.2f}  recipe {rates[1]:6.2f}")
+            texts = [bare, " ".join(word.text for word in read_image(image, DPI, engine).words)]
+            if second is not None:
+                texts.append(" ".join(word.text for word in read_image(image, DPI, engine, second).words))
+            rates = [100 * Levenshtein.distance(true, text) / len(true) for text in texts]
+            shown = "  ".join(f"{kind} {rate:6.2f}" for kind, rate in zip(KINDS, rates, strict=False))
+            print(f"{size:4.0f} points  {name:20} {shown}")
 
 
 def pairs(folder: Path, engine: Engine) -> Iterator[tuple[Any, Word, Word]]:
@@ -166,7 +172,7 @@ def main() -> int:
     if len(sys.argv) > 1:
         sizes_and_weights(Path(sys.argv[1]), engine)
     else:
-        characters(engine)
+        characters(engine, find_engines(Policy(second="rapidocr")).second)
     return 0
 
 

@@ -85,16 +85,15 @@ def readers(options: Options, more: int = 0) -> tuple[Executor, Executor | None]
 
 
 def ocr_version(policy: Policy | None) -> str | None:
-    """The engine that reads images, with its version; None where none does."""
+    """The engines that read images, with their versions; None where none does."""
     if policy is None or policy.mode == "never":
         return None
-    from ..parser.ocr.engine import EngineUnavailable, find_engine
+    from ..parser.ocr.engine import EngineUnavailable, find_engines
 
     try:
-        engine = find_engine(policy.engine)
+        return find_engines(policy).label
     except EngineUnavailable:
         return None
-    return f"{engine.name} {engine.version}"
 
 
 def page_images(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -121,13 +120,13 @@ def page_images(path: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def needed_memory(policy: Policy | None) -> int:
-    """The megabytes that the engine of this policy says it needs beside delib's own; 0 where it says nothing."""
+    """The megabytes that the engines of this policy say they need beside delib's own; 0 where they say nothing."""
     if policy is None or policy.mode == "never":
         return 0
-    from ..parser.ocr.engine import EngineUnavailable, find_engine
+    from ..parser.ocr.engine import EngineUnavailable, find_engines
 
     try:
-        return int(getattr(find_engine(policy.engine), "megabytes", 0))
+        return find_engines(policy).megabytes
     except EngineUnavailable:
         return 0
 

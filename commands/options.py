@@ -51,18 +51,21 @@ def rules_of(folder: Path | None) -> Rulebook:
 
 
 def ocr_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--ocr, --ocr-engine and --ocr-cache, handed to the command as one `Policy` named `ocr`."""
+    """--ocr, --ocr-engine, --second-opinion and --ocr-cache, handed to the command as one `Policy` named `ocr`."""
 
     @functools.wraps(command)
-    def with_policy(*arguments: Any, ocr: Any, ocr_engine: str, ocr_cache: Path | None, **options: Any) -> Any:
+    def with_policy(
+        *arguments: Any, ocr: Any, ocr_engine: str, second_opinion: str, ocr_cache: Path | None, **options: Any
+    ) -> Any:
         from ..parser.ocr import Policy
 
-        policy = Policy(ocr, ocr_engine, None if ocr_cache is None else str(ocr_cache))
+        policy = Policy(ocr, ocr_engine, second_opinion, None if ocr_cache is None else str(ocr_cache))
         return command(*arguments, ocr=policy, **options)
 
     kept = "Where results of OCR are kept; by default in the user's cache folder."
     for option in (
         click.option("--ocr-cache", metavar="DIR", type=FOLDER, help=kept),
+        click.option("--second-opinion", metavar="NAME", default="", help="Ask this one too where the first doubts."),
         click.option("--ocr-engine", metavar="NAME", default="", help="Read with this engine (see delib doctor)."),
         click.option(
             "--ocr",

@@ -206,6 +206,7 @@ def _person(row: Row, found: dict[str, Any], prefix: str = "", name: str = "name
         places=places(found.get("at")),
         rule=found.get("rule"),
         confidence=found.get("confidence"),
+        as_read=found.get("as_read"),
     )
 
 

@@ -16,7 +16,7 @@ import msgspec
 from ..parser.record import Evidence, Place
 
 Trace = dict[str, Any]
-_MORE = ("rule", "confidence")
+_MORE = ("rule", "confidence", "as_read")
 
 
 def at(places: Iterable[Place]) -> list[Any]:
@@ -39,7 +39,7 @@ def page_of(part: Any) -> int | None:
 
 
 def trace(part: Any) -> Trace:
-    """Places, rule and confidence of any part of a record, empty ones left out."""
+    """Places, rule, confidence and mending of any part of a record, empty ones left out."""
     found: Trace = {"at": at(part.places)} if part.places else {}
     found.update({name: value for name in _MORE if (value := getattr(part, name, None)) is not None})
     return found

@@ -270,7 +270,9 @@ class _Explainer:
     def person(self, path: str, person: Person) -> Reason:
         shown = " ".join(filter(None, (person.civility, person.name)))
         remark = f"remark: {person.remark}" if person.remark else None
-        return self.value(path, shown, "", person.rule, person.places, remark)
+        mended = f"read as {person.as_read}; mended after the lists of the document" if person.as_read else None
+        said = "; ".join(filter(None, (mended, remark))) or None
+        return self.value(path, shown, "", person.rule, person.places, said, confidence=person.confidence)
 
     def passage(self, path: str, passage: Passage | None, proof: Evidence | None) -> Reason:
         if passage is None:

@@ -156,13 +156,13 @@ class Reader:
         """What was wanted of OCR, and the engine that is there for it."""
         if self.ocr is None or self.ocr.mode == "never":
             return "never"
-        from .ocr.engine import EngineUnavailable, find_engine
+        from .ocr.engine import EngineUnavailable, find_engines
 
         try:
-            engine = find_engine(self.ocr.engine)
+            label = find_engines(self.ocr).label
         except EngineUnavailable:
             return f"{self.ocr.mode} without"
-        return f"{self.ocr.mode} {engine.name} {engine.version}"
+        return f"{self.ocr.mode} {label}"
 
 
 class _Entry(msgspec.Struct, frozen=True):

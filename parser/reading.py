@@ -22,6 +22,7 @@ from .fields.dates import Dated, find_dates
 from .fields.grids import read_grids
 from .fields.header import organ as organ_words
 from .layout import Layout, read_layout
+from .mending import mended
 from .ocr import Policy, engine_of, is_unread, with_ocr
 from .pages import Source, open_source
 from .record import Document, PageInfo, Versions
@@ -132,4 +133,4 @@ def record(reading: Reading) -> Document:
     versions = Versions(__version__, reading.rulebook.digest, engine_of(source))
     if images and len(images) * 2 >= sum(1 for p in source.pages if p.source != "blank"):
         return assemble.unread(reading, pages, versions, [p.number for p in images])
-    return with_confidence(assemble.document(reading, pages, versions), source)
+    return mended(with_confidence(assemble.document(reading, pages, versions), source))

@@ -42,7 +42,9 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One printed name. `name` is as printed, without civility, office or remark."""
+    """One printed name. `name` is as printed, without civility, office or remark; where an engine misread it and it was
+    mended after the other lists of the document, `as_read` is what the engine read.
+    """
 
     name: str
     civility: str | None = None
@@ -52,6 +54,7 @@ class Person(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[Place, ...] = ()
     rule: str | None = None
     confidence: float | None = None
+    as_read: str | None = None
 
 
 class Proxy(msgspec.Struct, frozen=True, omit_defaults=True):

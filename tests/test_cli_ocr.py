@@ -16,7 +16,6 @@ from delib.cli import main
 from delib.commands import ingestion
 from delib.parser.ocr import EngineUnavailable, Seen, health
 from delib.parser.ocr import engine as engines
-from delib.parser.ocr import source as ocr_source
 from delib.parser.ocr.searchable import searchable
 from delib.parser.ocr.written import to_alto, to_hocr
 from delib.parser.pages import Page, Source, Word, open_source
@@ -66,8 +65,7 @@ def scan(tmp_path: Path) -> Path:
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Fake:
     made = Fake()
-    for place in (ocr_source, engines):
-        monkeypatch.setattr(place, "find_engine", lambda name="": made)
+    monkeypatch.setattr(engines, "find_engine", lambda name="": made)
     return made
 
 
@@ -78,7 +76,7 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
             "Tesseract's French data is not on this machine", "Install it: apt-get install some-data."
         )
 
-    for place in (ocr_source, engines, health):
+    for place in (engines, health):
         monkeypatch.setattr(place, "find_engine", missing)
 
 
@@ -132,8 +130,7 @@ def test_a_scan_is_read_again_when_an_engine_has_come(
     arguments = ("ingest", scan, "--db", database, "--jobs", "0", "--no-cache", "--ocr-cache", tmp_path / "kept")
     assert delib(*arguments, "--ocr", "never").exit_code == errors.ExitCode.SOME_FAILED
     made = Fake()
-    for place in (ocr_source, engines):
-        monkeypatch.setattr(place, "find_engine", lambda name="": made)
+    monkeypatch.setattr(engines, "find_engine", lambda name="": made)
     assert delib(*arguments).exit_code == 0
 
 

@@ -37,9 +37,11 @@ def default_folder() -> Path:
     return Path.home() / ".cache" / "delib" / "ocr"
 
 
-def key_of(image: Image, dpi: float, engine: Engine) -> str:
-    """The key of an image read by an engine."""
-    about = f"{RECIPE}\0{engine.name}\0{engine.version}\0{image.mode}\0{image.width}x{image.height}\0{dpi:.2f}\0"
+def key_of(image: Image, dpi: float, engine: Engine, second: Engine | None = None) -> str:
+    """The key of an image read by an engine, perhaps with a second one."""
+    helped = f"\0{second.name}\0{second.version}" if second is not None else ""
+    size = f"{image.mode}\0{image.width}x{image.height}\0{dpi:.2f}"
+    about = f"{RECIPE}\0{engine.name}\0{engine.version}{helped}\0{size}\0"
     digest = sha256(about.encode())
     digest.update(image.tobytes())
     return digest.hexdigest()

@@ -1,14 +1,16 @@
 """What an OCR engine is, and where engines come from.
 
-In: a name. Out: an `Engine`, made once a process. An engine is an object with a name, a version and `read`; a
-package offers one by an entry point of the group "delib.ocr_engines" whose object, called without arguments,
-returns it or raises `EngineUnavailable` with a remedy.
+In: a name. Out: an `Engine`, made once a process; for a `Policy` the engines that it names. An engine is an object with
+a name, a version and `read`; a package offers one by an entry point of the group "delib.ocr_engines" whose object,
+called without arguments, returns it or raises `EngineUnavailable` with a remedy.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from .policy import Policy
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,6 +59,25 @@ class EngineUnavailable(Exception):
         self.remedy = remedy
 
 
+class Engines(NamedTuple):
+    """Who reads: the engine, another for a second opinion, and why that one is not there though it is wanted."""
+
+    first: Engine
+    second: Engine | None = None
+    lacking: str = ""
+
+    @property
+    def label(self) -> str:
+        """Names and versions: what the results of these engines depend on."""
+        both = [self.first] if self.second is None else [self.first, self.second]
+        return ", ".join(f"{engine.name} {engine.version}" for engine in both)
+
+    @property
+    def megabytes(self) -> int:
+        """What they say they need beside delib's own memory; 0 where they say nothing."""
+        return sum(int(getattr(engine, "megabytes", 0)) for engine in (self.first, self.second) if engine is not None)
+
+
 def engine_names() -> tuple[str, ...]:
     """The names of the engines that installed packages offer, the default first."""
     from importlib.metadata import entry_points
@@ -89,3 +110,15 @@ def find_engine(name: str = "") -> Engine:
                 f"the OCR engine {candidate!r} cannot be loaded ({error})", "Install its package again."
             )
     raise refusal or EngineUnavailable("no OCR engine is installed", "pip install 'delib[ocr]'")
+
+
+def find_engines(policy: Policy) -> Engines:
+    """The engines that the policy names. Raises `EngineUnavailable` where the first is not there."""
+    first = find_engine(policy.engine)
+    if not policy.second:
+        return Engines(first)
+    try:
+        second = find_engine(policy.second)
+    except EngineUnavailable as error:
+        return Engines(first, None, f"no second opinion: {error.why}. {error.remedy}")
+    return Engines(first) if second is first else Engines(first, second)

@@ -17,10 +17,11 @@ class Policy(msgspec.Struct, frozen=True):
 
     `mode`: "auto" reads pages that are images and pages whose text layer cannot be trusted; "force" reads every
     page that an image covers, whatever text layer it has; "never" reads none. `engine` is the name of an engine (""
-    takes the first there is). `cache` is the folder of earlier results: None is the user's cache folder, "" keeps
-    none.
+    takes the first there is), `second` that of another one that is asked where a page was read with doubt ("" asks
+    none). `cache` is the folder of earlier results: None is the user's cache folder, "" keeps none.
     """
 
     mode: Mode = "auto"
     engine: str = ""
+    second: str = ""
     cache: str | None = None

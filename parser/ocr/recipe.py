@@ -1,8 +1,8 @@
 """The recipe: one page image in, one `Sight` out.
 
-In: an image, its resolution, an engine. Out: the words on it, upright and straightened. The steps: reading;
-where that went badly, the other three ways up; skew; ruled lines; what colour spoils, once more without it; sizes,
-weights and order.
+In: an image, its resolution, an engine, perhaps a second one. Out: the words on it, upright and straightened. The
+steps: reading; where that went badly, the other three ways up; skew; ruled lines; what colour spoils, once more without
+it; where doubt is left, a second opinion; sizes, weights and order.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from .colour import reread, worth
 from .engine import Engine, Seen
 from .ink import Ink, rulings
 from .lines import levelled, words_of
+from .opinion import LEAST_DOUBT, combined, doubt
 from .sight import Sight
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _LONG = 4  # letters
 _BETTER = 1.2  # another way up must see so much more
 
 
-def read_image(image: Image, dpi: float, engine: Engine) -> Sight:
-    """What `engine` reads on `image` ("L" or "RGB") of `dpi` pixels an inch."""
+def read_image(image: Image, dpi: float, engine: Engine, second: Engine | None = None) -> Sight:
+    """What `engine` reads on `image` ("L" or "RGB") of `dpi` pixels an inch; `second` helps where it doubts."""
     notes: list[str] = []
     lit = steps.by_day(image)
     if lit is not image:
@@ -62,6 +63,11 @@ def read_image(image: Image, dpi: float, engine: Engine) -> Sight:
     if plain is not None:
         grey = plain
         notes.append("read without colour where that was better")
+    if second is not None and doubt((item.text, item.confidence) for item in seen) >= LEAST_DOUBT:
+        opinion = combined(seen, second.read(image.convert("L"), dpi))
+        seen = opinion.seen
+        changed = f"{opinion.replaced} doubtful words replaced, {opinion.added} added"
+        notes.append(f"second opinion by {second.name} {second.version}: {changed}")
     ink = Ink(grey)
     thickness = [ink.thickness((item.x0, item.top, item.x1, item.bottom)) for item in seen]
     lines = words_of(levelled(seen, lean, *grey.size) if lean else seen, dpi, thickness)

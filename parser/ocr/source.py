@@ -21,8 +21,9 @@ from ..pages.source import Page, Source, Word
 from ..pages.tables import find_tables
 from ..record import Box
 from .cache import Cache, default_folder, key_of
-from .engine import Engine, EngineUnavailable, find_engine
+from .engine import Engines, EngineUnavailable, find_engines
 from .lines import settled
+from .opinion import LEAST_DOUBT, doubt
 from .policy import Policy
 from .recipe import read_image
 from .sight import Sight
@@ -36,6 +37,7 @@ _GROWN = 1.5  # points around a digital word
 _DESPITE = "no OCR"
 _BLANK = "the image is blank"
 _READ_BY = re.compile(r"read by (.+) at \d+ dpi")
+_OPINION = re.compile(r"second opinion by ([^:]+): ")
 
 
 def with_ocr(source: Source, path: str | Path | bytes, policy: Policy | None = None) -> Source:
@@ -52,7 +54,7 @@ def with_ocr(source: Source, path: str | Path | bytes, policy: Policy | None = N
         pages = tuple(_noted(page, why) for page, (_, why) in zip(source.pages, wanted, strict=True))
         return msgspec.structs.replace(source, pages=pages)
     try:
-        engine = find_engine(policy.engine)
+        engines = find_engines(policy)
     except EngineUnavailable as error:
         lacking = f"{_DESPITE}: {error.why}. {error.remedy}"
         pages = tuple(
@@ -60,7 +62,7 @@ def with_ocr(source: Source, path: str | Path | bytes, policy: Policy | None = N
             for page, (read, why) in zip(source.pages, wanted, strict=True)
         )
         return msgspec.structs.replace(source, pages=pages)
-    reader = _Reader(engine, Cache(_folder(policy)))
+    reader = _Reader(engines, Cache(_folder(policy)))
     data = content(path, source.file).data
     with Pictures(data) as pictures:
         pages = tuple(
@@ -78,12 +80,13 @@ def is_unread(page: Page) -> bool:
 
 
 def engine_of(source: Source) -> str | None:
-    """Name and version of the engine that read words of `source`; None where none did."""
+    """The engines that read words of `source`, the first before the second; None where none did."""
+    named: list[dict[str, None]] = [{}, {}]
     for page in source.pages:
-        for reason in page.reasons:
-            if (found := _READ_BY.match(reason)) and any(word.origin == "ocr" for word in page.words):
-                return found.group(1)
-    return None
+        if any(word.origin == "ocr" for word in page.words):
+            for found, pattern in zip(named, (_READ_BY, _OPINION), strict=True):
+                found.update((match.group(1), None) for reason in page.reasons if (match := pattern.match(reason)))
+    return ", ".join([*named[0], *named[1]]) or None
 
 
 def why_unread(source: Source) -> tuple[str, ...]:
@@ -130,10 +133,10 @@ def _noted(page: Page, *reasons: str) -> Page:
 
 
 class _Reader:
-    """Reads pages with one engine and one cache."""
+    """Reads pages with its engines and one cache."""
 
-    def __init__(self, engine: Engine, cache: Cache):
-        self._engine = engine
+    def __init__(self, engines: Engines, cache: Cache):
+        self._engines = engines
         self._cache = cache
 
     def page(self, page: Page, pictures: Pictures) -> Page:
@@ -149,14 +152,22 @@ class _Reader:
                 return _noted(page, f"{_DESPITE}: an image of the page is damaged and cannot be decoded")
             empty = _noted(page, _BLANK)
             return empty if page.words else msgspec.structs.replace(empty, source="blank")
-        return _placed(page, sight, picture, f"{self._engine.name} {self._engine.version}")
+        first = self._engines.first
+        read = _placed(page, sight, picture, f"{first.name} {first.version}")
+        if (
+            not self._engines.lacking
+            or doubt((word.text, word.confidence or 0.0) for word in sight.words) < LEAST_DOUBT
+        ):
+            return read
+        return _noted(read, self._engines.lacking)
 
     def _sight(self, picture: Picture) -> Sight:
         assert picture.image is not None
-        key = key_of(picture.image, picture.dpi, self._engine)
+        first, second = self._engines.first, self._engines.second
+        key = key_of(picture.image, picture.dpi, first, second)
         found = self._cache.get(key)
         if found is None:
-            found = read_image(picture.image, picture.dpi, self._engine)
+            found = read_image(picture.image, picture.dpi, first, second)
             self._cache.put(key, found)
         return found
 

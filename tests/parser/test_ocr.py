@@ -27,6 +27,7 @@ from delib.parser.ocr import (
     why_unread,
     with_ocr,
 )
+from delib.parser.ocr import engine as engines
 from delib.parser.ocr import image as steps
 from delib.parser.ocr import source as ocr_source
 from delib.parser.ocr.cache import Cache, default_folder, key_of
@@ -40,7 +41,7 @@ from delib.parser.ocr.verdict import french, judge
 from delib.parser.pages import Page, Source, Word, open_source, render
 from delib.parser.pages.render import Pictures
 from fpdf import FPDF
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 DPI = 200
 FRENCH = (
@@ -116,7 +117,7 @@ WORDS = [
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Fake:
     engine = Fake(WORDS)
-    monkeypatch.setattr(ocr_source, "find_engine", lambda name="": engine)
+    monkeypatch.setattr(engines, "find_engine", lambda name="": engine)
     return engine
 
 
@@ -413,7 +414,7 @@ def test_digital_pages_are_left_alone_and_need_no_engine(monkeypatch: pytest.Mon
     def no_engine(name: str = "") -> Fake:
         raise AssertionError("an engine was loaded for nothing")
 
-    monkeypatch.setattr(ocr_source, "find_engine", no_engine)
+    monkeypatch.setattr(engines, "find_engine", no_engine)
     data = typeset([(FRENCH[:80], "", 12)] * 5)
     source = open_source(data, name="a.pdf")
     assert with_ocr(source, data) == source
@@ -486,7 +487,7 @@ def test_a_missing_engine_leaves_the_page_and_says_what_to_do(
     def missing(name: str = "") -> Fake:
         raise EngineUnavailable("tesserocr is not installed", "pip install 'delib[ocr]'")
 
-    monkeypatch.setattr(ocr_source, "find_engine", missing)
+    monkeypatch.setattr(engines, "find_engine", missing)
     data = scanned(page_image)
     after = with_ocr(open_source(data, name="scan.pdf"), data)
     assert is_unread(after.pages[0])
@@ -548,7 +549,7 @@ def test_limits_are_stated(page_image: Image.Image, fake: Fake, monkeypatch: pyt
         "an image of 3,868,706 pixels, the limit is 1,000,000",
     )
     monkeypatch.undo()
-    monkeypatch.setattr(ocr_source, "find_engine", lambda name="": fake)
+    monkeypatch.setattr(engines, "find_engine", lambda name="": fake)
     monkeypatch.setattr(render, "MOST_PIXELS", 10_000)
     assert "too large to render" in why_unread(with_ocr(source, data, Policy(cache="")))[0]
     monkeypatch.setattr(render, "MOST_PIXELS", 1_000_000)
@@ -750,6 +751,24 @@ def test_tesseract_reads_a_clean_scan(true_page: Image.Image) -> None:
 
 
 @pytest.mark.slow
+def test_a_second_opinion_reads_what_a_seal_hides() -> None:
+    real()
+    try:
+        find_engine("rapidocr")
+    except EngineUnavailable as missing:
+        lacking(f"{missing.why}. {missing.remedy}")
+    sealed = rendered(typeset([(line, "", 7) for line in TRUE], leading=12.6))
+    ImageDraw.Draw(seal := Image.new("RGB", sealed.size, "white")).ellipse((350, 260, 750, 660), fill=(200, 40, 50))
+    sealed = ImageChops.multiply(sealed, seal)
+    data = scanned(as_scanned(sealed))
+    source = open_source(data, name="scan.pdf")
+    one = with_ocr(source, data, Policy(engine="tesseract", cache="")).pages[0]
+    two = with_ocr(source, data, Policy(engine="tesseract", second="rapidocr", cache="")).pages[0]
+    assert any("second opinion by rapidocr" in reason for reason in two.reasons)
+    assert errors(two) < errors(one)
+
+
+@pytest.mark.slow
 def test_tesseract_is_offered_and_found() -> None:
     real()
     assert "tesseract" in engine_names()
@@ -782,8 +801,6 @@ def test_tesseract_reads_under_a_stamp(true_page: Image.Image) -> None:
         box = (700 - radius, 560 - radius, 700 + radius, 560 + radius)
         drawing.ellipse(box, outline=(220, 60, 70), width=7)
     drawing.line([(520 + 8 * i, 560 + 90 * ((i % 7) - 3)) for i in range(40)], fill=(60, 80, 200), width=7)
-    from PIL import ImageChops
-
     page = read_page(as_scanned(ImageChops.multiply(true_page, drawn)))
     assert errors(page) < 0.03
     assert "read without colour where that was better" in page.reasons
