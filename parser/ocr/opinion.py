@@ -22,6 +22,7 @@ _SURE = 0.8  # by words that are surer
 _HIGHER = 0.5  # of the lower word's height: words that share so much of it stand on one line
 _LONG = 4  # letters of a French word that is no misreading of another
 _SHORT = 3  # letters and figures
+_WHOLE = 0.7  # of its width
 _LEAST_COVERED = 0.3  # of a word's width: less is a neighbour that touches
 
 
@@ -42,28 +43,36 @@ def combined(first: Sequence[Seen], second: Sequence[Seen]) -> Opinion:
     """The words of `first`, with those of `second` where it knows better."""
     rows = _Rows(second)
     used: set[Seen] = set()
+    placed: set[Seen] = set()
     words: list[Seen] = []
     replaced = 0
     for item in first:
         there = rows.over(item)
-        if not any(map(str.isalnum, item.text)):
+        fresh = [other for other in there if other not in placed]
+        if not _is_word(item):
             words.append(item)
             continue
-        text = "".join(other.text for other in there)
-        if there and fold(text) == fold(item.text):
+        if there and fold("".join(other.text for other in there)) == fold(item.text):
             sure = max(item.confidence, min(other.confidence for other in there))
             words.append(item._replace(confidence=sure))
-        elif item.confidence < _DOUBTFUL and not _is_french(item.text) and _is_better(there):
-            fresh = [other for other in there if other not in used]
+        elif item.confidence >= _DOUBTFUL or _is_french(item.text) or not _is_better(there):
+            words.append(item)
+        elif fresh:
             words.extend(_in_place(item, fresh))
-            replaced += bool(fresh)
-        else:
+            placed.update(fresh)
+            replaced += 1
+        elif _covered(item, there) < _WHOLE:  # what stands in its neighbour's place is not all of it
             words.append(item)
         used.update(there)
-    fresh = [item for item in second if item not in used and item.confidence >= _SURE and _is_word(item)]
-    added = _Rows(first).without(fresh)
+    left = [item for item in second if item not in used and item.confidence >= _SURE and _is_word(item)]
+    added = _Rows(first).without(left)
     words += _lined(added, words)
     return Opinion(words, replaced, len(added))
+
+
+def _covered(item: Seen, others: Iterable[Seen]) -> float:
+    """The share of the item's width that the others take."""
+    return sum(max(0.0, min(o.x1, item.x1) - max(o.x0, item.x0)) for o in others) / max(1.0, item.x1 - item.x0)
 
 
 def _in_place(item: Seen, fresh: Sequence[Seen]) -> list[Seen]:
@@ -112,11 +121,11 @@ class _Rows:
         return [o for o in self.near(item) if item.x0 <= (o.x0 + o.x1) / 2 <= item.x1 or o.x0 <= middle <= o.x1]
 
     def without(self, items: Iterable[Seen]) -> list[Seen]:
-        """The items where nothing stands."""
+        """The items where nothing stands, and the same word not close by: boxes of two engines differ."""
         free = []
         for item in items:
-            covered = sum(min(o.x1, item.x1) - max(o.x0, item.x0) for o in self.near(item))
-            if covered < _LEAST_COVERED * (item.x1 - item.x0):
+            same = any(fold(other.text) == fold(item.text) for other in self.near(_wider(item)))
+            if not same and _covered(item, self.near(item)) < _LEAST_COVERED:
                 free.append(item)
         return free
 
@@ -126,13 +135,18 @@ def _on_one_line(one: Seen, other: Seen) -> bool:
     return shared > _HIGHER * min(one.bottom - one.top, other.bottom - other.top)
 
 
+def _wider(item: Seen) -> Seen:
+    """The item with three times its height on both sides: its neighbours."""
+    high = item.bottom - item.top
+    return item._replace(x0=item.x0 - 3 * high, x1=item.x1 + 3 * high)
+
+
 def _lined(added: Sequence[Seen], words: Sequence[Seen]) -> list[Seen]:
     """The added words on the lines of their neighbours, else on lines of their own."""
     rows = _Rows(words)
     after = 1 + max((item.line for item in words), default=0)
     lined = []
     for item in added:
-        wide = item._replace(x0=item.x0 - 3 * (item.bottom - item.top), x1=item.x1 + 3 * (item.bottom - item.top))
-        beside = rows.near(wide)
+        beside = rows.near(_wider(item))
         lined.append(item._replace(line=beside[0].line if beside else after + item.line))
     return lined
