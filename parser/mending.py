@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
 
 from .folding import fold
 from .record import Document, Evidence, Person, Session
@@ -122,6 +121,8 @@ def _mended(person: Person, sure: Names) -> Person:
 
 def _is_like(read: str, other: str) -> bool:
     """So like each other that one is a misreading. A word that begins the other is another name: Jean, Jeanne."""
+    from rapidfuzz.distance import Levenshtein
+
     ours, theirs = read.split(), other.split()
     if len(ours) != len(theirs):
         return False
