@@ -108,7 +108,7 @@ def session(*acts: Deliberation, **more: Any) -> Session:
         "president": "Odile BRUNEL",
         "secretary": "Luc Tavernier",
         "present": (person("Odile BRUNEL"), Person("Luc Tavernier", remark="arrivé à 19 h", places=place(4))),
-        "absent": (Person("Zoé Œrtel", confidence=0.41, as_read="Zoé CErtel"),),
+        "absent": (Person("Zoé Œrtel", confidence=0.71, as_read="Zoé CErtel"),),
         "proxies": (
             Proxy(person("Anne Vauclair"), person("Odile BRUNEL"), place(6), "proxy.arrow"),
             Proxy(Person("Paul Grandin")),

@@ -53,7 +53,7 @@ def test_the_record_of_the_test_fills_every_field(make: SimpleNamespace) -> None
     act = session.deliberations[0]
     parts = [document, session, act, act.vote, act.dissent[0], act.amounts[0], session.proxies[0], session.movements[0]]
     missing = {one for part in parts for one in empty(part, type(part).__name__)}
-    # What cannot be: a document's own identifier where its act has one, and remarks and mended names, which others of it have.
+    # What cannot be: a document's own identifier where its act has one; remarks and mended names stand in others of it.
     assert {one for one in missing if not one.endswith((".remark", ".confidence", ".as_read"))} <= {
         "Document.act_id", "Document.posted", "Dissent.group"
     }  # fmt: skip
