@@ -62,7 +62,11 @@ def serve(database: Path, port: int, host: str, opening: bool, no_tables: bool, 
             f"The reading room needs {error.name or 'Datasette'}.", remedy="Install it: pip install 'delib[web]'."
         ) from error
 
-    room = open_room(database, Options(tables=not no_tables, **options))
+    from ..parser.kept import default_folder
+    from ..parser.pages.view import Viewer
+
+    images = default_folder().parent / "pages"
+    room = open_room(database, Options(tables=not no_tables, render=Viewer(), images=images, **options))
     listener = bind(host, port)
     url = url_of(listener, room.base_url)
 

@@ -28,9 +28,9 @@ _SPARE = 512  # megabytes of address space beyond twice the limit: libraries map
 def serve(connection: Connection, work: Work, limits: Limits, log: str) -> None:
     """The life of a worker: tasks in, outcomes out, until the connection ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coordinator, which ends its workers itself
-    _end_with_starter()
-    _print_into(log)
-    _wall(limits.megabytes)
+    end_with_starter()
+    print_into(log)
+    wall(limits.megabytes)
     with suppress(EOFError, OSError):
         connection.send(READY)
         while True:
@@ -48,7 +48,8 @@ def serve(connection: Connection, work: Work, limits: Limits, log: str) -> None:
                 connection.send(died(task, f"its record cannot be sent: {error}", outcome.seconds))
 
 
-def _end_with_starter() -> None:
+def end_with_starter() -> None:
+    """Do not outlive whoever started this process."""
     if sys.platform == "linux":
         import ctypes
 
@@ -63,7 +64,7 @@ def _end_with_starter() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
-def _print_into(log: str) -> None:
+def print_into(log: str) -> None:
     """Whatever this process prints goes into `log`; nothing can be read from the terminal."""
     for target, number in ((os.devnull, 0), (log, 1), (log, 2)):
         handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
@@ -71,7 +72,7 @@ def _print_into(log: str) -> None:
         os.close(handle)
 
 
-def _wall(megabytes: int) -> None:
+def wall(megabytes: int) -> None:
     """A wall of address space behind the limit that is watched: one huge allocation fails at once."""
     try:
         import resource

@@ -25,6 +25,7 @@ ADDRESSES = {
     "register": "/register/{}",
     "review": "/review",
     "image": "/image/{}/{}.webp",
+    "image-twice": "/image/{}/{}@2x.webp",
     "crop": "/crop/{}/{}/{}.png",
     "help": "/help",
     "data": f"/{DATA}",

@@ -7,6 +7,7 @@ the whole corpus is remembered until the file changes.
 from __future__ import annotations
 
 import hashlib
+import mimetypes
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +22,10 @@ from ...version import __version__
 from . import plugin
 from .links import DATA
 from .routes import NAVIGATION
+from .studio import Render, Studio
 from .texts import LANGUAGES
 
+mimetypes.add_type("font/woff2", ".woff2")  # not every system knows it
 HERE = Path(__file__).resolve().parent
 Value = TypeVar("Value")
 
@@ -32,7 +35,8 @@ class Options(NamedTuple):
 
     `language` is that of visitors who chose none; `immutable` says that nobody writes the file meanwhile; `tables`
     leaves Datasette's tables, SQL and JSON reachable; `base_url` is the path that a proxy puts before every address,
-    `address` the one that visitors type, for what they cite; `seconds` is the time that a question may take.
+    `address` the one that visitors type, for what they cite; `seconds` is the time that a question may take; `render`
+    makes images of pages (None: none are shown), and `images` is the folder that keeps them.
     """
 
     language: str = LANGUAGES[0]
@@ -41,6 +45,8 @@ class Options(NamedTuple):
     base_url: str = "/"
     address: str | None = None
     seconds: float = 2.0
+    render: Render | None = None
+    images: Path | None = None
 
 
 class Corpus(Database):
@@ -66,6 +72,7 @@ class Room(Datasette):
 
     def __init__(self, path: Path, options: Options | None = None, **more: Any) -> None:
         self.options = options or Options()
+        self.studio = Studio(self.options.render, self.options.images)
         self.remembered: dict[str, tuple[object, Any]] = {}
         if not pm.is_registered(plugin):
             pm.register(plugin)
@@ -94,6 +101,11 @@ class Room(Datasette):
             "version": __version__, "static": self.static, "languages": LANGUAGES, "options": self.options,
             "navigation": NAVIGATION,
         }  # fmt: skip
+
+    def close(self) -> None:
+        """End what the room has begun: connections, and processes that draw pages."""
+        self.studio.close()
+        self.corpus.close()
 
     def static(self, name: str) -> str:
         """The address of a file of static/, which changes with its content."""

@@ -100,4 +100,7 @@ def run(room: Room, listener: socket.socket, ready: Callable[[], None]) -> None:
         timeout_keep_alive=20,
         proxy_headers=True,  # from this machine only: a proxy that ends TLS says so
     )
-    Server(config).run(sockets=[listener])
+    try:
+        Server(config).run(sockets=[listener])
+    finally:
+        room.close()

@@ -87,8 +87,8 @@ class Pictures:
         width, height = page.get_size()
         if not (width > 0 and height > 0):
             return Picture(None, 0.0, "the page has no size")
-        drawing = read_drawing(_address(page.raw), _geometry(page))
-        dpi, largest = _resolution(drawing, width, height)
+        drawing = read_drawing(address_of(page.raw), geometry_of(page))
+        dpi, largest = resolution_of(drawing, width, height)
         if largest > MOST_IMAGE:
             return Picture(None, 0.0, f"an image of {largest:,} pixels, the limit is {MOST_IMAGE:,}")
         reason = ""
@@ -114,7 +114,7 @@ class Pictures:
         raw = _raw()
         page = self._document[number - 1]
         try:
-            drawing = read_drawing(_address(page.raw), _geometry(page))
+            drawing = read_drawing(address_of(page.raw), geometry_of(page))
             for image in drawing.images:
                 handle = ctypes.cast(image.handle, raw.FPDF_PAGEOBJECT)
                 bitmap = raw.FPDFImageObj_GetBitmap(handle)
@@ -133,7 +133,7 @@ def _raw() -> Any:
     return pypdfium2.raw
 
 
-def _resolution(drawing: Drawing, width: float, height: float) -> tuple[float, int]:
+def resolution_of(drawing: Drawing, width: float, height: float) -> tuple[float, int]:
     """The resolution to render at, and the pixels of the largest image."""
     raw = _raw()
     finest, largest = 0.0, 0
@@ -185,12 +185,14 @@ def _is_coloured(image: Image) -> bool:
     return bool((pixels.max(axis=2) - pixels.min(axis=2) > 24).any())
 
 
-def _geometry(page: Any) -> Geometry:
+def geometry_of(page: Any) -> Geometry:
+    """The box of the page and how it is turned."""
     raw = _raw()
     rect = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page.raw, rect)
     return Geometry(rect.left, rect.bottom, rect.right, rect.top, raw.FPDFPage_GetRotation(page.raw) % 4)
 
 
-def _address(handle: Any) -> int:
+def address_of(handle: Any) -> int:
+    """A handle of pypdfium2 as the number that `pdfium` takes."""
     return ctypes.cast(handle, ctypes.c_void_p).value or 0

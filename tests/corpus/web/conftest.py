@@ -21,6 +21,8 @@ from delib.corpus.store import open_corpus, store_record
 from delib.corpus.web.room import Options, Room
 from delib.corpus.web.server import open_room
 from delib.errors import DelibError
+from delib.parser.pages.view import Viewer
+from lxml import html
 
 SAMPLES = Path(__file__).resolve().parents[2] / "documents" / "samples"
 
@@ -33,6 +35,11 @@ class Visitor:
 
     def get(self, path: str, **more: Any) -> Any:
         return asyncio.run(self.room.client.get(path, **more))
+
+    def tree(self, path: str) -> Any:
+        """The page as a tree (lxml)."""
+        read: Any = html.document_fromstring
+        return read(self.get(path).text)
 
     def request(self, method: str, path: str, **more: Any) -> Any:
         return asyncio.run(self.room.client.request(method, path, avoid_path_rewrites=True, **more))
@@ -76,9 +83,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
 @pytest.fixture(scope="session")
 def visitor(shelf: SimpleNamespace) -> Iterator[Visitor]:
     """A visitor of the room over the samples."""
-    room = open_room(shelf.database)
+    room = open_room(shelf.database, Options(render=Viewer(), images=shelf.database.parent / "images"))
     yield Visitor(room)
-    room.corpus.close()
+    room.close()
 
 
 @pytest.fixture
@@ -97,7 +104,7 @@ def visit(tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
 
     yield made
     for room in rooms:
-        room.corpus.close()
+        room.close()
 
 
 @pytest.fixture(scope="session")

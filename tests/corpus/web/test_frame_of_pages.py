@@ -146,7 +146,7 @@ def test_a_room_below_another_path(shelf: SimpleNamespace) -> None:
     assert 'href="/archives/search"' in text
     assert 'href="/archives/static/room.css?' in text
     assert 'href="/archives/?lang=en"' in text
-    room.corpus.close()
+    room.close()
 
 
 # ---- texts -----------------------------------------------------------------------------------------------------------

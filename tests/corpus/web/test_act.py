@@ -1,0 +1,190 @@
+"""The page of an act: every value is tied to its box and back, sums first, nothing printed is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from delib import parse
+from delib.corpus.web.stamp import Identity, identity
+from delib.corpus.web.sums import ordered, sums
+from delib.parser.record import Check, from_json
+
+BUREAU = "SELECT d.id FROM deliberations d JOIN documents f ON f.id = d.document_id WHERE f.file = 'bureau-stamp.pdf'"
+EVIL = """</title><script>alert(1)</script><img src=x onerror="alert('2')">"'&"""
+
+
+@pytest.fixture(scope="module")
+def bureau(visitor: Any, ids: Callable[..., str]) -> Any:
+    return visitor.tree(f"/act/{ids(BUREAU)}")
+
+
+def test_every_name_leads_to_its_box_and_every_box_to_its_name(bureau: Any) -> None:
+    anchors = {one.get("id") for one in bureau.xpath("//*[@id]")}
+    assert len(anchors) == len(bureau.xpath("//*[@id]")), "an id stands twice"
+    to_boxes = [link.get("href")[1:] for link in bureau.xpath("//article//a[starts-with(@href, '#box-')]")]
+    to_values = [link.get("href")[1:] for link in bureau.xpath("//svg/descendant::a")]
+    assert len([name for name in to_boxes if name.startswith("box-present-")]) == 49
+    assert len([name for name in to_boxes if name.startswith("box-absent-")]) == 10
+    assert len([name for name in to_boxes if name.startswith("box-proxies-")]) == 12
+    assert set(to_boxes) <= anchors
+    assert set(to_values) <= anchors
+    for group in ("present", "absent", "proxies"):
+        assert f"box-{group}" in anchors
+
+
+def test_a_proxy_lights_up_who_gives_and_who_holds(bureau: Any, shelf: SimpleNamespace) -> None:
+    session = parse(shelf.folder / "bureau-stamp.pdf").sessions[0]
+    proxy = session.proxies[0]
+    assert proxy.holder is not None
+    drawn = bureau.xpath("//svg//a[contains(concat(' ', @data-of, ' '), ' proxies-0 ')]/rect")
+    found = {(float(one.get("x")), float(one.get("y"))) for one in drawn}
+    assert found == {place.box[:2] for place in (*proxy.giver.places, *proxy.holder.places)}
+    (row,) = bureau.xpath("//*[@id='value-proxies-0']")
+    assert proxy.giver.name in row.text_content()
+    assert proxy.holder.name in row.text_content()
+
+
+def test_a_box_lies_where_the_value_was_read(bureau: Any, shelf: SimpleNamespace) -> None:
+    document = parse(shelf.folder / "bureau-stamp.pdf")
+    (place,) = document.sessions[0].evidence["date"].places
+    (rect,) = bureau.xpath("//a[@id='box-date']/rect")
+    (figure,) = rect.xpath("ancestor::figure")
+    assert figure.get("id") == f"page-{place.page}"
+    assert [float(rect.get(name)) for name in ("x", "y")] == list(place.box[:2])
+    assert float(rect.get("width")) == pytest.approx(place.box[2] - place.box[0], abs=0.01)
+    (svg,) = rect.xpath("ancestor::svg")
+    assert svg.get("viewbox") == "0 0 595.28 841.89"
+
+
+def test_why_opens_the_evidence(bureau: Any) -> None:
+    (row,) = bureau.xpath("//*[@id='value-date']")
+    said = " ".join(row.xpath(".//details")[0].text_content().split())
+    assert "« 2 JUIN 2022 »" in said
+    assert "session.seance-du" in said
+    (unsaid,) = bureau.xpath("//*[@id='value-for']")
+    assert "déduit" in unsaid.text_content()
+    assert "61" in unsaid.text_content()
+
+
+def test_the_sums_are_shown_as_sums(bureau: Any) -> None:
+    said = [" ".join(one.text_content().split()) for one in bureau.xpath("//ol[@class='sums']/li")]
+    assert "49 présents + 12 pouvoirs + 10 absents = 71 en exercice ✓ juste" in said
+
+
+def test_the_stamp_is_taken_apart(bureau: Any) -> None:
+    text = " ".join(bureau.xpath("//section[@aria-labelledby='h-stamp']")[0].text_content().split())
+    for part in ("042", "244209672", "2 juin 2022", "D20220021410", "délibération", "8 juin 2022", "9 juin 2022"):
+        assert part in text
+
+
+def test_the_record_can_be_had_and_cited(visitor: Any, ids: Callable[..., str], bureau: Any) -> None:
+    act = ids(BUREAU)
+    response = visitor.get(f"/act/{act}.json?keep=1")
+    assert response.headers["content-type"].startswith("application/json")
+    assert response.headers["content-disposition"] == f'attachment; filename="{act}.json"'
+    record = from_json(response.content)
+    assert len(record.sessions[0].present) == 49
+    cited = bureau.xpath("//textarea")[0].text
+    assert f"http://localhost/act/{act}" in cited
+    assert "2022.00214" in cited
+    cuts = bureau.xpath("//ul[@class='cuts']//img/@src")
+    assert cuts
+    for address in cuts:
+        image = visitor.get(address)
+        assert image.headers["content-type"] == "image/png"
+        assert image.content.startswith(b"\x89PNG")
+
+
+def test_an_act_of_minutes_shows_its_neighbours_and_only_its_pages(visitor: Any, ids: Callable[..., str]) -> None:
+    where = "FROM deliberations d JOIN documents f ON f.id = d.document_id WHERE f.file = 'minutes-short.pdf'"
+    act = ids(f"SELECT d.id {where} ORDER BY d.ordinal LIMIT 1 OFFSET 1")
+    page = visitor.tree(f"/act/{act}")
+    listed = page.xpath("//ol[@class='neighbours']/li")
+    assert len(listed) == int(ids(f"SELECT count(*) {where}"))
+    assert [one.get("aria-current") for one in listed].index("true") == 1
+    assert page.xpath("//a[@rel='prev']")
+    assert page.xpath("//a[@rel='next']")
+
+
+def test_what_does_not_add_up_comes_first() -> None:
+    holds = Check("C01", "holds", "error", "", {"present_count": 3, "present": 3})
+    unknown = Check("C12", "unknown", "error", "", {"for": None, "voter_count": 3})
+    fails = Check("C04", "fails", "warn", "", {"in_office": 9, "present": 3, "proxies": 1, "absent": 2})
+    found = sums([holds, unknown, fails])
+    assert [(one.check.id, one.total, one.stated, one.adds_up) for one in found] == [
+        ("C04", 6, 9, False),
+        ("C01", 3, 3, True),
+    ]
+    assert [one.id for one in ordered([unknown, holds, fails])] == ["C04", "C01", "C12"]
+
+
+def test_a_sum_is_shown_only_where_its_figures_give_the_verdict() -> None:
+    aside = Check("C03", "holds", "error", "", {"voter_count": 9, "present": 8, "proxies": 2, "did_not_take_part": 1})
+    assert sums([aside])[0].terms == (("present", 8), ("proxies", 2), ("did_not_take_part", -1))
+    other = Check("C03", "holds", "error", "", {"voter_count": 9, "present": 8, "proxies": 2})
+    assert sums([other]) == []
+
+
+def test_identifiers_are_taken_apart_as_far_as_they_go() -> None:
+    assert identity("034-213499998-20240312-2024_017-DE") is None  # no SIREN: its key is wrong
+    whole = identity("042-732829320-20240312-2024_017-AR")
+    assert whole == Identity("042", "732829320", "2024-03-12", "2024_017", "AR")
+    assert identity("732829320") == Identity(None, "732829320", None, None, None)
+    assert identity(None) is None
+
+
+# ---- what a document may say -----------------------------------------------------------------------------------------
+
+
+def test_nothing_that_a_document_says_is_run(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    act = make.act(EVIL, number=EVIL)
+    session = make.session(act, body=EVIL, organ=EVIL, present=(make.person(EVIL),), president=EVIL)
+    visitor = visit(make.document(session, file="evil.pdf"))
+    for path in ("/", "/?lang=en", f"/act/{_only(visitor)}", f"/act/{_only(visitor)}?lang=en"):
+        text = visitor.get(path).text
+        assert "alert" in text or path.startswith("/?") or path == "/"
+        page = visitor.tree(path)
+        assert not [one for one in page.xpath("//script") if one.text]
+        assert not page.xpath("//@onerror | //@style | //style")
+        assert "<script>alert" not in text
+        assert "<img src=x" not in text
+
+
+def _only(visitor: Any) -> str:
+    rows = visitor.get("/corpus/deliberations.json?_shape=array").json()
+    return str(rows[0]["id"])
+
+
+def test_no_page_has_script_or_style_of_its_own(visitor: Any, ids: Callable[..., str]) -> None:
+    for path in ("/", f"/act/{ids(BUREAU)}", "/nothing"):
+        page = visitor.tree(path)
+        assert not page.xpath("//@style | //style | //*[@onclick]"), path
+        sources = [*page.xpath("//script/@src"), *page.xpath("//link/@href"), *page.xpath("//img/@src")]
+        assert all(one.startswith("/") and not one.startswith("//") for one in sources), path
+
+
+def test_a_source_that_is_gone_is_said_plainly(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    visitor = visit(make.document())
+    page = visitor.get(f"/act/{_only(visitor)}").text
+    assert "Le fichier source n&#39;est plus à sa place" in page
+    assert "delib relocate" in page
+    assert "/image/" not in page
+    assert 'id="box-title"' in page  # the boxes are there all the same
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/act/", "/act/nothing", "/act/../act", "/act/aaaa'--", "/act/1 OR 1=1", "/act/%27%20OR%201=1--", "/act/aa.json"],
+)
+def test_an_id_that_is_none_is_not_there(visitor: Any, path: str) -> None:
+    status, body = visitor.raw(path.replace(" ", "%20").encode())
+    assert status in (302, 404)
+    assert b"Traceback" not in body
+
+
+def test_the_record_of_an_act_is_the_stored_one(visitor: Any, ids: Callable[..., str], shelf: SimpleNamespace) -> None:
+    record = from_json(visitor.get(f"/act/{ids(BUREAU)}.json").content)
+    assert record == parse(shelf.folder / "bureau-stamp.pdf")
