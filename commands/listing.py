@@ -50,6 +50,8 @@ def answers(found: Found, form: str, *, width: int = 88, mark: Mark = str) -> st
 def total(found: Found, page: int, limit: int) -> str:
     """How many acts answer, and which of them a page of `limit` shows."""
     acts = f"{found.total} act{'' if found.total == 1 else 's'}"
+    if found.partly:
+        acts = f"No act holds all the words; most of them: {acts}"
     if found.total == len(found.hits):
         return f"{acts}."
     last = -(-found.total // limit)

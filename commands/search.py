@@ -70,8 +70,9 @@ def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None],
 def search(words: tuple[str, ...], database: Path, limit: int, page: int, form: str, **wanted: Any) -> None:
     """Find acts by their words, the best first, or by filters alone, the latest first.
 
-    Accents, capitals, plurals and elisions do not count. All words are looked for; "words in quotes" stand as they are,
-    word* is a beginning, -word or SAUF (NOT) rules out, OU (OR) gives a choice, (brackets) group.
+    Accents, capitals, plurals and elisions do not count. All words are looked for, and where no act has all, most of
+    them; "words in quotes" stand as they are, word* is a beginning, -word or SAUF (NOT) rules out, OU (OR) gives a
+    choice, (brackets) group.
     """
     from contextlib import closing
 
@@ -95,5 +96,5 @@ def search(words: tuple[str, ...], database: Path, limit: int, page: int, form: 
         raise NotFound(
             "No act in the corpus answers.", file=str(database), remedy="Try fewer words, or a beginning: subv*."
         )
-    if form == "table" or found.total > len(found.hits):
+    if form == "table" or found.total > len(found.hits) or found.partly:
         click.echo(total(found, page, limit), err=form != "table")

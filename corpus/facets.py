@@ -45,9 +45,9 @@ def facets(
 
     At most `bodies` bodies are listed. Raises as `search` does.
     """
-    source, values = narrowed(query, filters)
     tally: dict[str, Counter[str | None]] = {name: Counter() for name in ("body", "year", "outcome", "kind", "status")}
     with speaking(file_of(connection)):
+        source, values = narrowed(connection, query, filters)
         rows = connection.execute(
             "SELECT c.body_id, substr(c.date, 1, 4), c.outcome, c.kind, c.status, count(*) "
             f"FROM {source} GROUP BY 1, 2, 3, 4, 5",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from itertools import combinations
 from typing import Any, Literal, NamedTuple
 
 from ..errors import NotFound
@@ -25,6 +26,7 @@ _WEIGHTS = (8.0, 1.0, 2.0, 2.0, 8.0, 1.0)
 _RANK = f"bm25(search, {', '.join(map(str, _WEIGHTS))})"
 _BROAD = 15_000  # acts that answer beyond which not all of them are ranked
 _TITLES = 150_000  # and beyond which not all of their titles are looked into
+_LOOSE = 8  # words of a sentence that are tried when no act has all
 _DEEP = 2_000  # hits in their order; who asks for more gets all ranked
 _FIELDS = """
     d.id, d.document_id, d.session_id, b.name AS body, s.organ, s.date, d.number, d.title, v.outcome, f.file, f.path,
@@ -60,10 +62,14 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The hits of one page of results, and how many acts answer in all."""
+    """The hits of one page of results, and how many acts answer in all.
+
+    `partly`: no act holds all the words; these hold most of them.
+    """
 
     total: int
     hits: tuple[Hit, ...]
+    partly: bool = False
 
 
 class Shown(NamedTuple):
@@ -101,15 +107,38 @@ def search(
     if not asked.match and not asked.without and not wanted:
         return Found(0, ())
     with speaking(file_of(connection)):
+        asked, partly = _answerable(connection, asked, wanted)
         total, chosen = _choose(connection, asked, wanted, max(0, limit), max(0, offset))
-        return Found(total, tuple(_hit(connection, row, score, asked.terms) for row, score in chosen))
+        return Found(total, tuple(_hit(connection, row, score, asked.terms) for row, score in chosen), partly)
 
 
-def narrowed(query: str, filters: Filters) -> tuple[str, tuple[Any, ...]]:
+def narrowed(connection: sqlite3.Connection, query: str, filters: Filters) -> tuple[str, tuple[Any, ...]]:
     """What follows FROM to have the acts that a search finds as rows of `catalogue c`, with its values; all, where
     neither words nor filters are given. Raises `ValueError`."""
-    asked = parse_query(query)
-    return _source(asked, conditions(filters))
+    wanted = conditions(filters)
+    asked, _ = _answerable(connection, parse_query(query), wanted)
+    return _source(asked, wanted)
+
+
+def _answerable(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]) -> tuple[Query, bool]:
+    """The query; where no act has all of its words, one for the acts that have most of them, and true.
+
+    Words that no act has are left out, then one of the others, then two: at least half stay. Only mere words: who uses
+    operators has said what may be missing.
+    """
+
+    def answers(match: str) -> bool:
+        source, values = _source(asked._replace(match=match), wanted)
+        return connection.execute(f"SELECT 1 FROM {source} LIMIT 1", values).fetchone() is not None
+
+    if len(asked.parts) < 2 or answers(asked.match):
+        return asked, False
+    known = [part for part in asked.parts if answers(part)][:_LOOSE]
+    for kept in range(len(known), (len(asked.parts[:_LOOSE]) + 1) // 2 - 1, -1):
+        match = " OR ".join(f"({' AND '.join(some)})" for some in combinations(known, kept))
+        if answers(match):
+            return asked._replace(match=match, near=""), True
+    return asked, False
 
 
 def _source(asked: Query, wanted: list[Condition]) -> tuple[str, tuple[Any, ...]]:
@@ -127,6 +156,7 @@ def _choose(
     connection: sqlite3.Connection, asked: Query, wanted: list[Condition], limit: int, offset: int
 ) -> tuple[int, list[tuple[int, float | None]]]:
     """How many acts answer, and the `search_id`s of the page asked for with their scores."""
+    values: tuple[Any, ...]
     if asked.match and not wanted:  # the index alone answers: nothing is joined before the best are known
         source, values = "search WHERE search MATCH ?", (asked.match,)
     else:
@@ -138,6 +168,9 @@ def _choose(
         return total, _broad(connection, asked.match, source, values, total, limit + offset)[offset:]
     else:
         found = f"SELECT search.rowid, {_RANK} AS score FROM {source} ORDER BY score, search.rowid LIMIT ? OFFSET ?"
+        if asked.near:  # counted once more in the rank; it finds nothing that the words do not find
+            closer = f"({asked.match}) OR ({asked.near} AND {asked.match})"
+            values = tuple(closer if value == asked.match else value for value in values)
     return total, [(row[0], row[1]) for row in connection.execute(found, (*values, limit, offset))]
 
 

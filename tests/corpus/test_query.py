@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from delib.corpus.query import LONGEST, marks, parse_query
+from delib.corpus.query import LONGEST, Query, marks, parse_query
 from delib.corpus.schema import SEARCH
 from delib.corpus.words import index_row, plain, stemmed, stems, words_of
 from hypothesis import example, given, settings
@@ -67,6 +67,24 @@ def found(connection: sqlite3.Connection, query: str) -> set[int]:
         ("(cantine OR garderie) tarif", "le tarif de la garderie"),
         ("la", "la"),
         ("de la cantine", "cantine"),
+        ("CCAS", "le C.C.A.S. de la ville"),
+        ("C.C.A.S.", "le CCAS de la ville"),
+        ("vidéosurveillance", "la vidéo-surveillance"),
+        ("video-surveillance", "la vidéosurveillance"),
+        ("porte à porte", "le porte-à-porte"),
+        ("750000", "un prêt de 750 000 €"),
+        ("750 000 €", "un prêt de 750000 €"),
+        ("1.750.000", "un prêt de 1 750 000,00 €"),
+        ("1500", "soit 1\u202f500 euros"),
+        ("2022", "l'exercice 2022"),
+        ("église Saint-Martin", "l'église St Martin"),
+        ("ste anne", "le quartier Sainte-Anne"),
+        ("RD12", "la RD 12"),
+        ("RD 12", "la R.D. n° 5 et la RD12"),
+        ("m3", "le prix du m³"),
+        ("parcelle AB 123", "la parcelle cadastrée section AB n° 123"),
+        ("parcelle AB n° 123", "la parcelle AB 123"),
+        ("ﬁnances", "les finances"),
     ],
 )
 def test_finds(query: str, text: str) -> None:
@@ -87,6 +105,9 @@ def test_finds(query: str, text: str) -> None:
         ("cantine -(tarif OR prix)", "prix de la cantine"),
         ("éco*", "subvention"),
         ("2024-018", "la délibération n° 2024-017"),
+        ("parcelle AB 123", "la parcelle AB 124 de 1 123 m²"),
+        ("750000", "les parcelles 750 et 001"),
+        ("ccas", "c. ca s"),
     ],
 )
 def test_does_not_find(query: str, text: str) -> None:
@@ -115,7 +136,7 @@ def test_a_hyphen_inside_or_alone_rules_nothing_out() -> None:
 
 def test_nothing_asked_is_nothing_found() -> None:
     for query in ("", "   ", '""', "()", "-", "*", "AND", "OR NOT", "...", "\x00", "((((", "-()"):
-        assert parse_query(query) == ("", "", ()), query
+        assert parse_query(query) == Query("", "", ()), query
 
 
 SIGNS = st.sampled_from([*"\"'()*-+^:{}[]<>!&|,.;/\\%_~«»“”’ \t\n\x00éœ", "AND", "OR", "NOT", "NEAR", "école", "title"])
@@ -184,6 +205,14 @@ def test_stems_meet_with_and_without_accents() -> None:
     assert stemmed(words_of("Les écoles")) == stemmed(words_of("les école"))
 
 
+def test_mere_words_may_be_asked_for_in_part() -> None:
+    assert len(parse_query("cantine école tarif").parts) == 3
+    for query in ("cantine ET école", "cantine -école", "(cantine) école", "cantine OU école", "SAUF cantine"):
+        assert parse_query(query).parts == (), query
+    assert parse_query("rue des Tilleuls").near == '{title_stems text_stems} : ("ru tilleul")'
+    assert parse_query("cantine").near == parse_query("de la").near == ""
+
+
 def marked(text: str, query: str) -> list[str]:
     return [text[start:end] for start, end in marks(text, parse_query(query).terms)]
 
@@ -196,3 +225,10 @@ def test_the_words_that_answer_are_marked() -> None:
     assert marked(text, "éco*") == ["École", "écoles"]
     assert marked(text, "école -verts") == ["École", "écoles"]
     assert marked(text, "") == []
+    text = "Le C.C.A.S. (vidéo-surveillance, 1 750 000 €) de St-Martin, au m³ : AB n° 123"
+    assert marked(text, "ccas") == ["C", "C", "A", "S"]
+    assert marked(text, "videosurveillance") == ["vidéo", "surveillance"]
+    assert marked(text, "1750000") == ["1", "750", "000"]
+    assert marked(text, "saint martin") == ["St", "Martin"]
+    assert marked(text, "m3") == ["m", "³"]
+    assert marked(text, "AB 123") == ["AB", "123"]

@@ -1,0 +1,51 @@
+"""Questions as people type them find what they should among the first ten; see queries.toml."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import town
+from delib.corpus.search import search
+from delib.corpus.store import open_corpus, store_record
+
+QUERIES = town.queries()
+
+
+@pytest.fixture(scope="module")
+def acts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path: Path = tmp_path_factory.mktemp("town") / "corpus.db"
+    with closing(open_corpus(path, "create")) as connection:
+        for document in town.records():
+            store_record(connection, document)
+        yield connection
+
+
+def test_there_is_enough_to_confuse(acts: sqlite3.Connection) -> None:
+    assert len(QUERIES) == 30
+    (stored,) = acts.execute("SELECT count(*) FROM catalogue").fetchone()
+    assert stored == town.OTHERS + len(town.written()["act"])
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.text)
+def test_what_is_asked_is_found(acts: sqlite3.Connection, query: town.Query) -> None:
+    first = [hit.number for hit in search(acts, query.text, limit=10).hits]
+    assert set(query.finds) <= set(first)
+    assert not set(query.avoids) & set(first)
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.text)
+def test_the_words_that_answer_are_marked(acts: sqlite3.Connection, query: town.Query) -> None:
+    """Every hit shows why it is one, but those that answer by their number alone."""
+    for hit in search(acts, query.text, limit=10).hits:
+        assert hit.title_marks or hit.passage_marks or hit.number in query.finds
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.text)
+def test_pages_fit_together(acts: sqlite3.Connection, query: town.Query) -> None:
+    whole = search(acts, query.text, limit=12)
+    paged = [hit for offset in range(0, 12, 4) for hit in search(acts, query.text, limit=4, offset=offset).hits]
+    assert paged == list(whole.hits)
