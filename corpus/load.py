@@ -150,8 +150,9 @@ class _Reader:
             act_id=row["act_id"],
             received=row["received"],
             posted=row["posted"],
-            amounts=_amounts([one for one in amounts if one["part"] == "dispositif"], found, "amounts"),
-            mentions=_amounts([one for one in amounts if one["part"] == "mention"], found, "mentions"),
+            amounts=_amounts(amounts, found, "dispositif"),
+            repeats=_amounts(amounts, found, "repeat"),
+            mentions=_amounts(amounts, found, "mention"),
             references=tuple(
                 record.Reference(one["kind"], one["text"], places(nth(found, "references", index).get("at")))
                 for index, one in enumerate(own("citations"))
@@ -241,17 +242,39 @@ def _vote(row: Row, found: dict[str, Any]) -> Vote:
     )
 
 
-def _amounts(rows: list[Row], found: dict[str, Any], name: str) -> tuple[Amount, ...]:
-    return tuple(
-        Amount(
-            value=row["value"],
-            currency=row["currency"],
-            basis=row["basis"],
-            role=row["role"],
-            words=row["words"],
-            places=places(nth(found, name, index).get("at")),
-            rule=nth(found, name, index).get("rule"),
-            confidence=nth(found, name, index).get("confidence"),
+_PARTS = {"dispositif": "amounts", "repeat": "repeats", "mention": "mentions"}
+
+
+def _amounts(rows: list[Row], found: dict[str, Any], part: str) -> tuple[Amount, ...]:
+    """The sums of one part; `rows` are those of the whole act, whose receivers are kept in one list."""
+    by_part = {name: [one for one in rows if one["part"] == name] for name in _PARTS}
+    name = _PARTS[part]
+    before = sum(len(by_part[other]) for other in list(_PARTS)[: list(_PARTS).index(part)])
+    made: list[Amount] = []
+    for index, row in enumerate(by_part[part]):
+        proof, receiver = nth(found, name, index), nth(found, "receivers", before + index)
+        made.append(
+            Amount(
+                value=row["value"],
+                currency=row["currency"],
+                basis=row["basis"],
+                role=row["role"],
+                words=row["words"],
+                places=places(proof.get("at")),
+                rule=proof.get("rule"),
+                confidence=proof.get("confidence"),
+                role_words=row["role_words"],
+                role_rule=proof.get("role_rule"),
+                beneficiary=None
+                if row["beneficiary"] is None
+                else record.Party(
+                    row["beneficiary"],
+                    row["beneficiary_key"],
+                    places(receiver.get("at")),
+                    receiver.get("rule"),
+                    row["beneficiary_basis"],
+                ),
+                again=row["again"],
+            )
         )
-        for index, row in enumerate(rows)
-    )
+    return tuple(made)

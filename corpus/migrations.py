@@ -34,6 +34,9 @@ def _second(connection: sqlite3.Connection) -> None:
     """From version 1 to version 2. New tables first, then what fills them from what is there."""
     for table in ("catalogue", "findings", "acceptances"):
         schema.make(connection, table)
+    for column in ("role_words", "beneficiary", "beneficiary_key", "beneficiary_basis", "again"):
+        connection.execute(f'ALTER TABLE amounts ADD COLUMN "{column}" TEXT')
+    schema.index(connection, "amounts", ("beneficiary_key",))
     fulltext.rebuild(connection)  # fills the catalogue too
     reviewing.fill(connection)
 

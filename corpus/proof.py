@@ -16,7 +16,7 @@ import msgspec
 from ..parser.record import Evidence, Place
 
 Trace = dict[str, Any]
-_MORE = ("rule", "confidence", "as_read")
+_MORE = ("rule", "confidence", "as_read", "role_rule")
 
 
 def at(places: Iterable[Place]) -> list[Any]:

@@ -297,8 +297,9 @@ class _Writer:
             self.add("dissents", act_id, index, dissent.position, *who, dissent.group, page_of(dissent))
         for index, decision in enumerate(act.decisions):
             self.add("decisions", act_id, index, decision.text, decision.verb, page_of(decision))
-        for part, amounts in (("dispositif", act.amounts), ("mention", act.mentions)):
+        for part, amounts in (("dispositif", act.amounts), ("repeat", act.repeats), ("mention", act.mentions)):
             for index, sum_ in enumerate(amounts):
+                party = sum_.beneficiary
                 self.add(
                     "amounts",
                     act_id,
@@ -310,6 +311,11 @@ class _Writer:
                     sum_.role,
                     sum_.words,
                     page_of(sum_),
+                    sum_.role_words,
+                    party and party.name,
+                    party and party.key,
+                    party and party.basis,
+                    sum_.again,
                 )
         for index, reference in enumerate(act.references):
             self.add("citations", act_id, index, reference.kind, reference.text, page_of(reference))
@@ -330,7 +336,9 @@ class _Writer:
                 "dissent": traces(act.dissent),
                 "dissenters": traces(dissent.person for dissent in act.dissent),
                 "amounts": traces(act.amounts),
+                "repeats": traces(act.repeats),
                 "mentions": traces(act.mentions),
+                "receivers": traces(one.beneficiary for one in (*act.amounts, *act.repeats, *act.mentions)),
                 "references": traces(act.references),
                 "segments": traces(act.segments),
                 "checks": traces(act.checks),

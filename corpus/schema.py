@@ -187,14 +187,15 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "amounts",
-        "Sums of money.",
+        "Sums of money, with their role and who receives them. A sum that only says another one again has `again`.",
         {
             "deliberation_id": str, "part": str, "ordinal": int, "value": float, "currency": str, "basis": str,
-            "role": str, "words": str, "page": int,
+            "role": str, "words": str, "page": int, "role_words": str, "beneficiary": str, "beneficiary_key": str,
+            "beneficiary_basis": str, "again": str,
         },
         key=("deliberation_id", "part", "ordinal"),
         links={"deliberation_id": "deliberations"},
-        indexes=(("value",),),
+        indexes=(("value",), ("beneficiary_key",)),
         required=frozenset({"value", "currency"}),
     ),
     Table(
@@ -396,6 +397,14 @@ def make(connection: sqlite3.Connection, name: str) -> None:
         _index(connection, table.name, columns, where, unique=columns in table.unique)
     if table.failing:
         _index(connection, table.name, table.failing, " WHERE verdict = 'fails'")
+
+
+def index(connection: sqlite3.Connection, name: str, columns: tuple[str, ...]) -> None:
+    """Make one index that `TABLES` lists, for a table that is there already, within the caller's transaction."""
+    table = next(one for one in TABLES if one.name == name)
+    always = table.required | set(table.key)
+    where = "" if columns[0] in always else f' WHERE "{columns[0]}" IS NOT NULL'
+    _index(connection, name, columns, where, unique=columns in table.unique)
 
 
 def _index(

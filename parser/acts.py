@@ -7,23 +7,36 @@ made of.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from . import checks
 from .evidence import block_places, clean, evidence, missing, passage
-from .fields.amounts import Money, find_amounts
 from .fields.decisions import Item, read_decisions
+from .fields.ledger import INFERRED, Entry, key_of, settle
 from .fields.references import find_references
 from .fields.votes import ReadVote, read_vote, with_columns
-from .record import Amount, Decision, Deliberation, Dissent, Evidence, InferredVote, Reference, Segment, Session, Vote
+from .record import (
+    Amount,
+    Decision,
+    Deliberation,
+    Dissent,
+    Evidence,
+    InferredVote,
+    Party,
+    Reference,
+    Segment,
+    Session,
+    Vote,
+)
 from .rulebook import Hit
 from .segment.outline import Cut
 from .segment.passages import Passages, label_act
 from .sitting import Head, person
 
 if TYPE_CHECKING:
+    from .layout import Text
     from .reading import Reading
     from .stamps import Stamp
 
@@ -75,21 +88,16 @@ def read_act(
     elif vote.outcome == "noted":
         vote = _more_than_noted(reading, passages, items, vote)
     decisions: tuple[Decision, ...] = ()
-    amounts: list[Amount] = []
-    mentions: list[Amount] = []
     if passages.dispositif is not None:
         decisions = tuple(
             Decision(clean(body, item.start, item.end), item.verb, block_places(body, item.start, item.end))
             for item in items
         )
-        amounts, mentions = _amounts(reading, passages.dispositif)
         labels.append(("dispositif", *passages.dispositif))
     else:
         proof["dispositif"] = missing(passages.why_no_dispositif or "no decision is printed")
     if passages.considerants is not None:
         labels.append(("considerants", *passages.considerants))
-        _, more = _amounts(reading, passages.considerants, all_mentions=True)
-        mentions.extend(more)
     else:
         proof["considerants"] = missing("nothing stands before the decision")
     if passages.vote is not None:
@@ -105,6 +113,9 @@ def read_act(
                 max(cut.text_start, (cut.title or (0, 0))[1]),
             )
         )
+    amounts, repeats, mentions = _sums(
+        reading, passages, title, reading.body_found.name if reading.body_found else None
+    )
     values.extend(read.spans)
     received = posted = act_id = None
     if stamp is not None:
@@ -145,6 +156,7 @@ def read_act(
         received=received,
         posted=posted,
         amounts=tuple(amounts),
+        repeats=tuple(repeats),
         mentions=tuple(mentions),
         references=references,
         segments=tuple(
@@ -311,30 +323,45 @@ def _inferred(plain: dict[str, object], head: Head) -> InferredVote | None:
     return InferredVote(voters - (abstentions or 0), 0, abstentions or 0, f"unanimity of {voters} voters")
 
 
-def _amounts(reading: Reading, span: Span, *, all_mentions: bool = False) -> tuple[list[Amount], list[Amount]]:
-    """(euro amounts without repeats, the others) of a span."""
+def _sums(
+    reading: Reading, passages: Passages, title: str | None, own: str | None
+) -> tuple[list[Amount], list[Amount], list[Amount]]:
+    """(euro amounts of the dispositif without repeats, what repeats their values, the others) of an act."""
     body = reading.layout.body
+    spans = [span for span in (passages.dispositif, passages.considerants) if span is not None]
     decided: list[Amount] = []
+    repeats: list[Amount] = []
     others: list[Amount] = []
     seen: set[float] = set()
-    for money in find_amounts(body.text, body.folded, *span):
-        amount = _amount(reading, money)
-        if all_mentions or money.currency != "EUR":
+    for entry in settle(body, spans, title or "", own):
+        amount = _amount(body, entry)
+        if spans[entry.part] != passages.dispositif or amount.currency != "EUR":
             others.append(amount)
         elif amount.value not in seen:
             seen.add(amount.value)
             decided.append(amount)
-    return decided, others
+        elif amount.again is None:
+            repeats.append(amount)
+    return decided, repeats, others
 
 
-def _amount(reading: Reading, money: Money) -> Amount:
-    body = reading.layout.body
+def _amount(body: Text, entry: Entry) -> Amount:
+    money = entry.money
+    party = None
+    if entry.name is not None:
+        name = clean(body, *entry.name)
+        basis: Literal["stated", "inferred"] = "inferred" if entry.name_rule in INFERRED else "stated"
+        party = Party(name, key_of(name), body.places(*entry.name), entry.name_rule, basis)
     return Amount(
         round(float(money.value), 2),
         money.currency,
         money.basis,
-        money.role,
+        entry.role,
         re.sub(r"\s+", " ", body.text[money.start : money.end]),
         body.places(money.start, money.end),
         "amount",
+        role_words=" ".join(body.text[money.cue[0] : money.cue[1]].split()) or None if money.cue else None,
+        role_rule=entry.role_rule if entry.role is not None else None,
+        beneficiary=party,
+        again=entry.again,
     )

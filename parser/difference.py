@@ -104,6 +104,15 @@ def _act(where: str, was: Deliberation | None, now: Deliberation | None) -> Iter
     )
     yield from _bags(where, "dissent", *dissent)
     yield from _bags(where, "amounts", *([f"{one.value:.2f}" for one in side.amounts] for side in (before, after)))
+    received = (
+        [
+            f"{one.value:.2f} {one.role or ''}: {one.beneficiary.name}"
+            for one in (*side.amounts, *side.repeats, *side.mentions)
+            if one.beneficiary is not None and one.again is None
+        ]
+        for side in (before, after)
+    )
+    yield from _bags(where, "beneficiaries", *received)
 
 
 def _whole(where: str, field: str, was: object, told: str) -> Change:

@@ -45,7 +45,7 @@ _ACT = ("number", "title", "act_id", "received", "posted")
 _QUIET = frozenset(
     (
         "amounts", "checks", "decisions", "dissent", "inferred", "item", "mentions", "movements", "noise", "references",
-        "residue", "segments",
+        "repeats", "residue", "segments",
     )
 )  # fmt: skip
 _VOTE = ("outcome", "unanimous", "for_", "against", "abstentions")
@@ -78,6 +78,12 @@ _SEGMENTS: dict[str, tuple[str, ...]] = {
 _RULE_FIELDS: dict[str, tuple[str, ...]] = {
     "outcome": ("adopted", "rejected", "noted", "deferred", "unanimous", "majority"),
     "number": ("number",),
+}
+
+
+_AGAIN = {
+    "said": "another sum of the act says the same thing",
+    "tax": "the sum that follows is the same price with tax",
 }
 
 
@@ -225,18 +231,29 @@ class _Explainer:
         for index, one in enumerate(act.dissent):
             told = f"{one.person.name if one.person else one.group} ({one.position})"
             yield self.value(f"{path}.dissent[{index}]", told, "", one.rule, one.places)
-        for name in ("amounts", "mentions"):
+        for name in ("amounts", "repeats", "mentions"):
             sums: tuple[Amount, ...] = getattr(act, name)
             for index, money in enumerate(sums):
-                told = f"{money.value:.2f} {money.currency}{f', {money.role}' if money.role else ''}"
-                yield self.value(f"{path}.{name}[{index}]", told, money.words, money.rule, money.places)
+                yield from self.money(f"{path}.{name}[{index}]", money)
         for index, cited in enumerate(act.references):
             told = f"{cited.kind}: {cited.text}"
             yield self.value(f"{path}.references[{index}]", told, cited.text, None, cited.places)
-        for name in ("decisions", "dissent", "amounts", "mentions", "references", "segments"):
+        for name in ("decisions", "dissent", "amounts", "repeats", "mentions", "references", "segments"):
             if not getattr(act, name):
                 yield self.scalar(f"{path}.{name}", None, act.evidence.get(name))
         yield from self.checks(act.checks, f"{path}.checks")
+
+    def money(self, path: str, money: Amount) -> Iterator[Reason]:
+        """A sum, and who receives it."""
+        told = f"{money.value:.2f} {money.currency}{f', {money.role}' if money.role else ''}"
+        why = [f"role: « {money.role_words} »"] if money.role_words else []
+        why += [f"role by {money.role_rule}"] if money.role_rule not in (None, "money.sentence") else []
+        why += [_AGAIN[money.again]] if money.again else []
+        yield self.value(path, told, money.words, money.rule, money.places, "; ".join(why) or None)
+        party = money.beneficiary
+        if party is not None:
+            basis = "inferred" if party.basis == "inferred" else "stated"
+            yield self.value(f"{path}.beneficiary", party.name, party.name, party.rule, party.places, None, basis)
 
     def inferred(self, path: str, vote: Vote) -> Reason:
         """What follows from the vote; its words are those of the unanimity that it follows from."""

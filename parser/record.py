@@ -75,9 +75,27 @@ class Movement(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[Place, ...] = ()
 
 
+class Party(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who receives a sum: a body, an association, a firm or a person, as printed.
+
+    `key` is the name folded, without articles and words of legal form: spellings of one name share it. `rule` is what
+    found the name; `basis` is "stated" where it stands with the sum (its sentence, its row) and "inferred" where
+    another sum of the act, or its title, names it.
+    """
+
+    name: str
+    key: str
+    places: tuple[Place, ...] = ()
+    rule: str | None = None
+    basis: Literal["stated", "inferred"] = "stated"
+
+
 class Amount(msgspec.Struct, frozen=True, omit_defaults=True):
     """A sum of money. `value` in `currency`; `words` as printed; `role` is what the sum is for, when the text says
-    it.
+    it, `role_words` the words that say so, `role_rule` how they were found; `beneficiary` is who receives it.
+
+    `again` is "said" where another sum of the act says the same thing, and "tax" where the sum that follows is the
+    same price with tax: neither is to be counted once more.
     """
 
     value: float
@@ -88,6 +106,10 @@ class Amount(msgspec.Struct, frozen=True, omit_defaults=True):
     places: tuple[Place, ...] = ()
     rule: str | None = None
     confidence: float | None = None
+    role_words: str | None = None
+    role_rule: str | None = None
+    beneficiary: Party | None = None
+    again: Literal["said", "tax"] | None = None
 
 
 class Reference(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -171,7 +193,12 @@ class Segment(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Deliberation(msgspec.Struct, frozen=True):
-    """One act."""
+    """One act.
+
+    `amounts` are the euro amounts of the dispositif, each value once; `repeats` are sums of the dispositif whose value
+    stands there already but which are another thing (a row of a table, another beneficiary); `mentions` are the sums
+    outside the dispositif and those in other currencies.
+    """
 
     number: str | None = None
     title: str | None = None
@@ -185,6 +212,7 @@ class Deliberation(msgspec.Struct, frozen=True):
     received: str | None = None
     posted: str | None = None
     amounts: tuple[Amount, ...] = ()
+    repeats: tuple[Amount, ...] = ()
     mentions: tuple[Amount, ...] = ()
     references: tuple[Reference, ...] = ()
     segments: tuple[Segment, ...] = ()

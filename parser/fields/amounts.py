@@ -10,12 +10,13 @@ whose head says euros, or it has centimes and a word of money before it on a pag
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import msgspec
 
 from .numbers import WORDS, read_number_words
-from .sums import role_of
+from .sums import Told, role_of
 
 # The lookbehinds come after the first figure, so that the scan can skip to figures.
 _NUMBER = re.compile(
@@ -83,8 +84,9 @@ class Money(msgspec.Struct, frozen=True):
     """A sum: its span, its value in `currency`, and what the page says of it.
 
     `currency`: "EUR", "FRF" (the franc of its day), "NF" and "AF" where the page says new or old francs, "XPF",
-    "LIVRE". `basis`: "HT" or "TTC". `role`: see `sums.role_of`; None where the text does not say. `words`: as
-    printed. `written_out`: the value in words where it is not the value in figures.
+    "LIVRE". `basis`: "HT" or "TTC". `role`: see `sums.role_of`; None where the text does not say. `cue`: the span of
+    the words that say the role. `words`: as printed. `written_out`: the value in words where it is not the value in
+    figures.
     """
 
     start: int
@@ -95,6 +97,7 @@ class Money(msgspec.Struct, frozen=True):
     role: str | None = None
     words: str = ""
     written_out: Decimal | None = None
+    cue: tuple[int, int] | None = None
 
 
 class _Sum(msgspec.Struct, frozen=True):
@@ -105,8 +108,14 @@ class _Sum(msgspec.Struct, frozen=True):
     in_words: bool = False
 
 
-def find_amounts(text: str, folded: str, start: int, end: int) -> list[Money]:
-    """Every sum of money in `[start, end)`, in the order of the text, repeats included."""
+def find_amounts(
+    text: str, folded: str, start: int, end: int, floor_of: Callable[[int], int] | None = None
+) -> list[Money]:
+    """Every sum of money in `[start, end)`, in the order of the text, repeats included.
+
+    `floor_of` gives for an offset the one before which nothing says what a sum there is for (the head of its
+    paragraph); without it the sentence alone bounds the search.
+    """
     numbers = list(_NUMBER.finditer(folded, start, end))
     sums = _in_figures(text, folded, numbers, start, end)
     in_words = _in_words(folded, start, end)
@@ -117,7 +126,8 @@ def find_amounts(text: str, folded: str, start: int, end: int) -> list[Money]:
     for item in sums:
         if found and item.start < found[-1].end:
             continue  # one figure makes one sum
-        money = _money(text, folded, item, start, end)
+        floor = max(start, floor_of(item.start)) if floor_of is not None else start
+        money = _money(text, folded, item, start, end, floor)
         if found and _same(folded, found[-1], money):
             found[-1] = _merged(text, folded, found[-1], money, item.in_words)
         else:
@@ -330,7 +340,7 @@ def _in_column(folded: str, match: re.Match[str], head: int, decimals: bool) -> 
 # -------------------------------------------------------------------------------------------------------- one `Money`
 
 
-def _money(text: str, folded: str, item: _Sum, start: int, end: int) -> Money:
+def _money(text: str, folded: str, item: _Sum, start: int, end: int, floor: int) -> Money:
     basis, at = None, item.end
     match = _BASIS.match(folded, at, end)
     if match is not None:
@@ -341,12 +351,18 @@ def _money(text: str, folded: str, item: _Sum, start: int, end: int) -> Money:
         before = _BASIS_BEFORE.search(folded, max(start, item.start - 40), item.start)
         if before is not None:
             basis = "HT" if before["ht"] else "TTC"
-    role = (
-        "unit price"
-        if _UNIT_PRICE.match(folded, item.end, end)
-        else role_of(folded, max(0, item.start - 160), item.start)
+    unit = _UNIT_PRICE.match(folded, item.end, end)
+    told = Told("unit price", unit.start(), unit.end()) if unit else role_of(folded, item.start, at, floor)
+    return Money(
+        item.start,
+        at,
+        item.value,
+        item.currency,
+        basis,
+        told.role if told else None,
+        _printed(text, item.start, at),
+        cue=(told.start, told.end) if told else None,
     )
-    return Money(item.start, at, item.value, item.currency, basis, role, _printed(text, item.start, at))
 
 
 def _same(folded: str, first: Money, second: Money) -> bool:

@@ -1,36 +1,122 @@
 """What a sum of money is for: asked, granted, price, rent…
 
-In: folded text and the stretch that stands before a sum. Out: a role, or None where no word near it says one. The
-nearest word decides; a sentence's end bounds the search.
+In: folded text and the span of a sum. Out: `Told`, the role and the words that say it, or None where no word near the
+sum does. The phrases stand in rules/money.toml. The sentence bounds the search; in it the last strong phrase before the
+sum decides, then the last weak one, then what follows the sum, then a noun.
 """
 
 from __future__ import annotations
 
 import re
 
-_ROLES = re.compile(
-    r"(?P<past>(?<![a-z])(?:deja|precedemment)\s+\w+|(?<![a-z])avait\s+(?:ete\s+)?\w+|pour\s+memoire)"
-    r"|(?P<asked>sollicit\w*|(?<![a-z])demand\w+|appel\s+a\s+subvention)"
-    r"|(?P<granted>attribu\w*|octro\w+|accord(?:e|er|ee|ant)(?![a-z])|allou\w+|mandat(?:er|e)(?![a-z])"
-    r"|vers(?:e|er|ement|ements|ee|era)(?![a-z]))"
-    r"|(?P<guarantee>garanti\w*)|(?P<loan>emprunt\w*|(?<![a-z])prets?(?![a-z]))"
-    r"|(?P<rent>loyers?|redevances?|location|(?<![a-z])bail(?![a-z]))"
-    r"|(?P<maximum>maximum|maximale?|plafon\w+|dans\s+la\s+limite)"
-    r"|(?P<valuation>estim\w+|evalu\w+|domaines)"
-    r"|(?P<share>participation|part\s+(?:communale|fixe|variable)|fonds\s+propres|fonds\s+libres|autofinancement"
-    r"|quote-part)"
-    r"|(?P<total>(?<![a-z])totale?(?![a-z])|cout|(?<![a-z])en\s+tout)"
-    r"|(?P<price>(?<![a-z])prix|devis|(?<![a-z])offres?(?![a-z])|acqui\w+|achat|vente|cession|marche(?![a-z])"
-    r"|net\s+vendeur)"
+import msgspec
+
+from .money_words import money_words
+
+_SENTENCE = re.compile(
+    r"(?<!\b[a-z])(?<!\bart)(?<!\bfr)[.;](?=\s)|[.;]\s*\n|\n\s*[-*>•‐](?=\s)|\n\s*(?:article|art\.)\s"
 )
-_SENTENCE = re.compile(r"(?<!\b[a-z])[.;](?=\s)|[.;]\s*\n|\n\s*[-–*>•]")
+_FIGURE = re.compile(r"\d")
+_CLAUSE_SUM = re.compile(r"\d\s?(?:€|euros?(?![a-z])|£|francs?(?![a-z]))")
+_CLAUSE = re.compile(r"[0-9](?=[0-9 .,]*\s?(?:€|euro))|,")
+_REACH = 280  # characters of a sentence that are looked at before the sum
+_AFTER = 60
+_OVER = frozenset(
+    {"past", "asked", "granted", "loan", "guarantee"}
+)  # "un total de" after these does not matter, or less
 
 
-def role_of(folded: str, start: int, end: int) -> str | None:
-    """The role that the last telling word of `folded[start:end]` gives; None where its last sentence has none."""
-    for stop in _SENTENCE.finditer(folded, start, end):
-        start = stop.end()
-    role = None
-    for match in _ROLES.finditer(folded, start, end):
-        role = match.lastgroup
-    return role
+class Told(msgspec.Struct, frozen=True):
+    """A role and the span of the words that say it."""
+
+    role: str
+    start: int
+    end: int
+
+
+def sentence_start(folded: str, floor: int, start: int) -> int:
+    """Where the sentence begins that holds `start`, not before `floor`."""
+    begin = max(floor, start - _REACH)
+    for stop in _SENTENCE.finditer(folded, begin, start):
+        begin = stop.end()
+    return begin
+
+
+def sentence_end(folded: str, end: int, limit: int) -> int:
+    """Where the sentence ends that holds `end`, at most `limit`."""
+    stop = _SENTENCE.search(folded, end, limit)
+    return stop.start() if stop is not None else limit
+
+
+def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
+    """The role of the sum at [start, end): what the words of its sentence say; `floor` is where its passage begins."""
+    words = money_words()
+    begin = sentence_start(folded, floor, start)
+    strong: Told | None = None
+    weak: Told | None = None
+    noun: Told | None = None
+    past: Told | None = None
+    total: Told | None = None
+    early: Told | None = None
+    for match in words.cues.finditer(folded, begin, start):
+        role, strength = words.said[match.lastgroup or ""]
+        told = Told(role, match.start(), match.end())
+        if strength == "weak" and _CLAUSE_SUM.search(folded, match.end(), start):
+            early = told  # it speaks of another sum, which stands between
+        elif strength == "weak":
+            weak = told
+            total = told if role == "total" else total
+        elif strength == "noun":
+            noun = (
+                noun if noun is not None and noun.role == "granted" and role == "price" else told
+            )  # "une subvention d'un montant de"
+        elif role == "asked" and words.not_asked.match(folded, match.end()):
+            continue
+        else:
+            strong = told
+            if role == "past":
+                past = told
+    limit = sentence_end(folded, end, min(len(folded), end + _AFTER))
+    next_figure = _FIGURE.search(folded, end, limit)
+    behind = words.after.search(folded, end, next_figure.start() if next_figure else limit)
+    if behind is not None:
+        return Told(words.said[behind.lastgroup or ""][0], behind.start(), behind.end())
+    over = past is not None and strong is not None and strong.role in ("past", "granted", "asked")
+    if over and past is not None and strong is not None and not _own_clause(folded, past.end, strong.start):
+        strong = past
+    if strong is not None and strong.role in ("granted", "past") and _is_contract(folded, begin, start):
+        strong = None if strong.role == "granted" else strong
+        return strong or _weak(weak) or Told("price", begin, begin)
+    later = strong is not None and weak is not None and weak.role == "total" and weak.start > strong.start
+    if later and strong is not None and strong.role not in _OVER:
+        return weak
+    if weak is not None and weak.role == "valuation" and total is not None:
+        weak = total  # "le coût des travaux est estimé à"
+    return strong or weak or _following(folded, end, limit) or noun or early
+
+
+def _weak(told: Told | None) -> Told | None:
+    return told if told is not None and told.role == "price" else None
+
+
+def _own_clause(folded: str, start: int, end: int) -> bool:
+    """True where a new clause begins between two phrases: "a reçu 100 €, il est proposé d'attribuer"."""
+    return re.search(r"[,:]\s|\b(?:propos\w*|decide)\b", folded[start:end]) is not None
+
+
+def _is_contract(folded: str, begin: int, end: int) -> bool:
+    words = money_words()
+    return words.contract.search(folded, begin, end) is not None and words.gift.search(folded, begin, end) is None
+
+
+def _following(folded: str, end: int, limit: int) -> Told | None:
+    """The first telling phrase after the sum: "500 € sont attribués à"."""
+    words = money_words()
+    stop = _CLAUSE.search(folded, min(limit, end + 2), limit)  # "500 €, attribués à"
+    match = words.cues.search(folded, end, limit)
+    if match is None or (stop is not None and match.start() >= stop.start()):
+        return None
+    role, _ = words.said[match.lastgroup or ""]
+    if role in ("asked", "price", "budget", "total"):
+        return None
+    return Told(role, match.start(), match.end())

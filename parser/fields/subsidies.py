@@ -1,0 +1,348 @@
+"""Tables and lists of subsidies: which row's name receives which sum, and what the column says the sum is.
+
+In: a `Text`, a span of it, the sums found there, the title of the act. Out: a `Seat` for every sum that stands in a row
+with a name or under a head that says its role, and the sums of columns whose currency only the head or the total
+prints. A row without a name, and a table that speaks of no aid and heads no column of names, give nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+import msgspec
+
+from ..layout import Line, Text
+from .amounts import Money
+from .money_words import MoneyWords, money_words
+from .parties import name_at
+from .sums import role_of
+
+_NUMBER = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{2,7}(?:,\d\d)?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BRACKET = re.compile(r"\s*\([^()]*\)?\s*$")
+_LEAD = re.compile(r"[\s\-•>*‐–.=●▪]*(?:\d{1,5}\s+(?=[A-ZÀ-Þa-z]))?")
+_TAIL = re.compile(r"[\s:;,.\-–=]+$")
+_TOTAL_LABEL = re.compile(r"(?:sous[- ])?total(?:\s+(?:general|ht|ttc))?\s*:?\s*$|soit un total\s*:?\s*$")
+_REACH = 700  # characters before a table or a list that may say what it is
+_PROSE_WORDS = 14
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """What a row says of a sum: its role, the span of its name, the rule; `cue` is the span of the head."""
+
+    role: str | None
+    name: tuple[int, int] | None
+    rule: str
+    cue: tuple[int, int] | None = None
+
+
+class Seats(msgspec.Struct, frozen=True):
+    """The seats by the start of their sum, and the sums that only a column makes sums."""
+
+    by_start: dict[int, Seat]
+    sums: tuple[Money, ...]
+
+
+def read_subsidies(body: Text, start: int, end: int, sums: list[Money], title: str) -> Seats:
+    """The seats of the sums of [start, end); `title` is folded."""
+    seats: dict[int, Seat] = {}
+    added: list[Money] = []
+    if not sums:
+        return Seats(seats, ())
+    by_line: dict[int, list[Money]] = {}
+    for money in sums:
+        by_line.setdefault(body.line_at(money.start), []).append(money)
+    first, last = body.line_at(start), body.line_at(max(start, end - 1))
+    before: _Table | None = None
+    for group in _tables(body, first, last):
+        table = _Table(
+            body, group, by_line, title, before if before is not None and before.lines[-1] + 3 > group[0] else None
+        )
+        table.seat(seats, added)
+        before = table
+    _lines(body, first, last, by_line, title, seats)
+    return Seats(seats, tuple(added))
+
+
+def _tables(body: Text, first: int, last: int) -> Iterator[list[int]]:
+    """The lines of each table, in order."""
+    group: list[int] = []
+    for index in range(first, last + 1):
+        line = body.lines[index]
+        if line.table is not None and (not group or body.lines[group[-1]].table == line.table):
+            group.append(index)
+            continue
+        if group:
+            yield group
+        group = [index] if line.table is not None else []
+    if group:
+        yield group
+
+
+class _Table:
+    """One table: its heads by column, its column of names, its columns of sums."""
+
+    def __init__(
+        self, body: Text, lines: list[int], by_line: dict[int, list[Money]], title: str, before: _Table | None
+    ):
+        self.body, self.lines, self.by_line = body, lines, by_line
+        self.words: MoneyWords = money_words()
+        start = body.lines[lines[0]].start
+        self.context = body.folded[max(0, start - _REACH) : start]
+        self.aid = self.words.gift.search(title) is not None or self.words.gift.search(self.context) is not None
+        self.heads: dict[int, tuple[int, int]] = {}
+        self.body_lines = lines
+        if not self._head():
+            if before is not None and before.heads:
+                self.heads, self.aid = before.heads, self.aid or before.aid
+            else:
+                self._head_above()
+        said = " ".join(self._text(span) for span in self.heads.values())
+        if self.words.plan.search(said) or self.words.plan.search(self.context[-250:]):
+            self.aid = False
+        self.names = self._names()
+        self.roles = self._roles()
+
+    def _text(self, span: tuple[int, int]) -> str:
+        return " ".join(self.body.folded[span[0] : span[1]].split())
+
+    def _head(self) -> bool:
+        """The first row, where it holds no sum and names its columns."""
+        line = self.body.lines[self.lines[0]]
+        if self.lines[0] in self.by_line or len(line.cells) < 2:
+            return False
+        cells = {cell.column: (cell.start, cell.end) for cell in line.cells}
+        if any(
+            _NUMBER.fullmatch(self._text(span)) and not _YEAR.fullmatch(self._text(span)) for span in cells.values()
+        ):
+            return False
+        said = [self._text(span) for span in cells.values()]
+        if not any(self.words.names.search(text) or self._column(text) for text in said):
+            return False
+        self.heads, self.body_lines = cells, self.lines[1:]
+        return True
+
+    def _head_above(self) -> None:
+        """Heads that stand above the ruled part: each word goes to the column over which it stands."""
+        row = self.body.lines[self.lines[0]]
+        boxes = {cell.column: _edges(row, cell.start, cell.end) for cell in row.cells}
+        for index in range(max(0, self.lines[0] - 3), self.lines[0]):
+            line = self.body.lines[index]
+            if len(line.text) > 90 or line.text.rstrip().endswith((".", ";", ":")):
+                continue
+            for match in self.words.names.finditer(self.body.folded, line.start, line.start + len(line.text)):
+                x0, x1 = _edges(line, match.start(), match.end())
+                over = [c for c, (a, b) in boxes.items() if a - 12 < (x0 + x1) / 2 < b + 12 or abs(a - x0) < 12]
+                if over and over[0] not in self.heads:
+                    self.heads[over[0]] = (match.start(), match.end())
+
+    def _names(self) -> int | None:
+        for column, span in self.heads.items():
+            if self.words.names.match(self._text(span)):
+                return column
+        for column, span in self.heads.items():
+            if self.words.names.search(self._text(span)):
+                return column
+        if not self.aid or (
+            not self.words.before.search(self.context[-400:]) and not self.context.rstrip().endswith(":")
+        ):
+            return None
+        letters: dict[int, int] = {}
+        for index in self.body_lines:
+            for cell in self.body.lines[index].cells:
+                text = self.body.folded[cell.start : cell.end]
+                letters[cell.column] = letters.get(cell.column, 0) + sum(map(str.isalpha, text))
+        return max(letters, key=lambda column: (letters[column], -column)) if letters else None
+
+    def _column(self, text: str) -> str | None:
+        """The role that a head says; None where it says none."""
+        for role, pattern in self.words.columns:
+            if pattern.search(text):
+                return role
+        return None
+
+    def _roles(self) -> dict[int, tuple[str, tuple[int, int]]]:
+        """The role of each column that its head says; of several that grant, only the last does."""
+        found: dict[int, tuple[str, tuple[int, int]]] = {}
+        years = [year for span in self.heads.values() for year in _YEAR.findall(self._text(span))]
+        for column, span in sorted(self.heads.items()):
+            if column == self.names:
+                continue
+            text = self._text(span)
+            role = self._column(text)
+            year = _YEAR.search(text)
+            if year is not None and year.group() < max(years) and role in (None, "granted"):
+                role = "past"
+            if role == "granted" and not self.aid:
+                role = None
+            if role is not None:
+                found[column] = (role, span)
+        granted = [column for column, (role, _) in found.items() if role == "granted"]
+        for column in granted[:-1]:
+            del found[column]
+        return found
+
+    def seat(self, seats: dict[int, Seat], added: list[Money]) -> None:
+        """Seat every sum of the table."""
+        printed = any(index in self.by_line for index in self.lines)
+        for index in self.body_lines:
+            line = self.body.lines[index]
+            sums = list(self.by_line.get(index, ()))
+            first = self.body.folded[line.start : line.start + len(line.text)].strip()
+            total = self.words.sums_up.match(first) is not None
+            budget = self.words.budget_row.match(first) is not None
+            if printed and not total and not budget:
+                sums += self._bare(line, sums, added)
+            name = None if total or budget else self._name(line, sums)
+            for money in sums:
+                cell = next((c for c in line.cells if c.start <= money.start < c.end), None)
+                column = cell.column if cell is not None else -1
+                pure = cell is not None and not re.search(r"[a-z]{3}", self.body.folded[cell.start : money.start])
+                role, cue = self.roles.get(column, (None, None))
+                if total or budget:
+                    seats[money.start] = Seat(
+                        "total" if total else "budget", None, "money.total-row", (line.start, line.start + 5)
+                    )
+                    continue
+                if not pure or (name is not None and name[0] <= money.start < name[1]):
+                    if column == self.names and name is not None:
+                        told = role_of(self.body.folded, money.start, money.end, line.start)
+                        seats[money.start] = Seat(
+                            told.role if told else None, name, "money.table", (told.start, told.end) if told else None
+                        )
+                    continue
+                if role is None and self.aid and self.names is not None and column not in self.heads:
+                    role = "granted"
+                if role is None and not self.heads and money.role is not None and not self.aid:
+                    continue
+                if role is not None or name is not None:
+                    label = line.cells[0] if line.cells else None
+                    own = money.role if money.role in ("share", "unit price") and label is not None else None
+                    seats[money.start] = Seat(
+                        own or role,
+                        name if role not in ("total", "maximum") and own is None else None,
+                        "money.table",
+                        cue,
+                    )
+
+    def _bare(self, line: Line, sums: list[Money], added: list[Money]) -> list[Money]:
+        """Figures without a currency in a column of sums."""
+        found: list[Money] = []
+        for cell in line.cells:
+            text = self.body.folded[cell.start : cell.end]
+            if any(cell.start <= money.start < cell.end for money in sums):
+                continue
+            if not _NUMBER.fullmatch(text.strip()) or not self._counts(cell.column, text):
+                continue
+            begin = cell.start + len(text) - len(text.lstrip())
+            end = begin + len(text.strip())
+            value = Decimal(re.sub(r"[ .]", "", self.body.folded[begin:end]).replace(",", "."))
+            found.append(Money(begin, end, value, "EUR", words=self.body.text[begin:end]))
+        added += found
+        return found
+
+    def _counts(self, column: int, printed: str) -> bool:
+        """True where the column's head speaks of sums, or where two others of its sums, with centimes as it has, print
+        their currency."""
+        if column in self.roles:
+            return True
+        if "," not in printed:
+            return False
+        others = 0
+        for index in self.body_lines:
+            cell = next((c for c in self.body.lines[index].cells if c.column == column), None)
+            others += cell is not None and any(cell.start <= m.start < cell.end for m in self.by_line.get(index, ()))
+        return others >= 2
+
+    def _name(self, line: Line, sums: list[Money]) -> tuple[int, int] | None:
+        cell = next((cell for cell in line.cells if cell.column == self.names), None)
+        if cell is None:
+            return None
+        return clean_name(self.body, cell.start, cell.end)
+
+
+def clean_name(body: Text, start: int, end: int) -> tuple[int, int] | None:
+    """The name in a cell or before a sum: without a number before it, brackets after it, and its address."""
+    folded, words = body.folded, money_words()
+    lead = _LEAD.match(body.text, start, end)
+    start = lead.end() if lead else start
+    opening = folded.find("(", start + 3, end)
+    if (
+        opening > 0
+        and ")" in folded[opening : opening + 14]
+        and re.search(r"[a-z]", folded[folded.find(")", opening) + 1 : end])
+    ):
+        opening = -1  # "Mouvement (ex Alpha) de…"
+    if opening > 0:
+        end = opening
+    comma = re.compile(r",\s*\d{1,4}\s?(?:[a-d]|bis|ter)?\s").search(folded, start, end)
+    if comma is not None:
+        end = comma.start()
+    street = re.compile(r"\s\d{1,4}\s?(?:bis|ter|[a-d])?,?\s+(?=" + words.streets.pattern + ")").search(
+        folded, start, end
+    )
+    if street is not None and name_letters(folded[start : street.start()]):
+        end = street.start()
+    tail = _TAIL.search(folded, start, end)
+    if tail is not None:
+        end = tail.start()
+    return (start, end) if re.search(r"[a-z]{2}", folded[start:end]) else None
+
+
+def name_letters(text: str) -> bool:
+    """True where more than words of legal form stand in `text`."""
+    words = money_words()
+    return re.search(r"[a-z]", words.legal.sub("", re.sub(r"\b(?:synd\w*|sdc|copro)\b", "", text))) is not None
+
+
+def _edges(line: Line, start: int, end: int) -> tuple[float, float]:
+    inside = [
+        word for word, at in zip(line.words, line.offsets, strict=True) if at < end and at + len(word.text) > start
+    ]
+    if not inside:
+        return line.x0, line.x1
+    return min(word.x0 for word in inside), max(word.x1 for word in inside)
+
+
+def _lines(
+    body: Text, first: int, last: int, by_line: dict[int, list[Money]], title: str, seats: dict[int, Seat]
+) -> None:
+    """Lists without rules: a label, then the sum that ends the line."""
+    words = money_words()
+    run = 0
+    for index in range(first, last + 1):
+        sums = by_line.get(index, [])
+        line = body.lines[index]
+        if line.table is not None or len(sums) != 1:
+            run = run if not sums and index > first and len(line.text) < 60 else 0
+            continue
+        money = sums[0]
+        label = body.folded[line.start : money.start]
+        rest = body.folded[money.end : line.start + len(line.text)]
+        if re.search(r"[a-z]{3}", rest) or not re.search(r"[a-z]{2}", label) or len(label.split()) > _PROSE_WORDS:
+            run = 0
+            continue
+        run += 1
+        lead = _LEAD.match(body.text, line.start, money.start)
+        at = lead.end() if lead else line.start
+        context = body.folded[max(0, line.start - _REACH) : line.start]
+        if _TOTAL_LABEL.match(body.folded, at, money.start):
+            seats[money.start] = Seat("total", None, "money.total-row", (at, money.start))
+            continue
+        if not (words.gift.search(title) or words.gift.search(context)):
+            continue
+        if (
+            words.cues.search(body.folded, at, money.start)
+            or words.never.match(body.folded, at)
+            or not body.text[at : at + 1].isupper()
+        ):
+            continue
+        listed = words.before.search(context) is not None or run > 1 or (by_line.get(index + 1) is not None)
+        if not listed:
+            continue
+        name = clean_name(body, at, money.start)
+        named = name_at(body.text, body.folded, at, money.start)
+        if name is not None and (named is not None or len(body.text[name[0] : name[1]].split()) <= 8):
+            seats[money.start] = Seat("granted", name, "money.list-line")
