@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..corpus.export.choice import Choice
     from ..corpus.export.veil import Veil
 
-FORMATS = ("scdl", "csv", "ndjson", "parquet")
+FORMATS = ("scdl", "csv", "ndjson", "parquet", "akn", "popolo")
 
 
 @click.command(
@@ -52,7 +52,8 @@ def export(form: str | None, database: Path | None, target: Path | None, checked
     """Write a corpus in a format of others.
 
     scdl is the open data schema of French deliberations (2.1.5), one CSV: acts that lack a required value are left
-    out, and listed in NAME-left-out.csv. csv, ndjson and parquet are folders with a file for each table.
+    out, and listed in NAME-left-out.csv. csv, ndjson and parquet are folders with a file for each table. akn is Akoma
+    Ntoso XML, a file an act, in a folder or a .zip. popolo is one JSON file of people, sittings, motions and votes.
 
     Texts are written as they are. A CSV of other people's texts can begin a cell with "=", which Excel computes when
     the file is opened by a double click: import it as text, or use --spreadsheet.
@@ -75,6 +76,10 @@ def export(form: str | None, database: Path | None, target: Path | None, checked
         with speaking(file_of(connection)):
             if form == "scdl":
                 _scdl(choice, target, Veil(), options)
+            elif form == "akn":
+                _akn(choice, target, Veil(), options)
+            elif form == "popolo":
+                _popolo(choice, target, Veil())
             else:
                 _tables(choice, form, target, Veil(), options)
 
@@ -120,10 +125,8 @@ def _scdl(choice: Choice, target: Path, veil: Veil, options: dict[str, Any]) -> 
 def _tables(choice: Choice, form: str, target: Path, veil: Veil, options: dict[str, Any]) -> None:
     from ..corpus.export import flat
     from ..corpus.export.files import whole_folder
-    from ..version import __version__
 
-    manifest: dict[str, Any] = {"tool": f"delib {__version__}", "format": form}
-    manifest |= {name: options[key] for name, key in (("body", "body"), ("from", "from_"), ("to", "to"))}
+    manifest = _manifest(form, options)
     with whole_folder(target, manifest) as folder:
         if form == "csv":
             counts = flat.write_csv(choice, folder, veil, bom=options["bom"], spreadsheet=options["spreadsheet"])
@@ -133,3 +136,39 @@ def _tables(choice: Choice, form: str, target: Path, veil: Veil, options: dict[s
             counts = flat.write_parquet(choice, folder, veil)
         manifest["rows"] = counts
     click.echo(f"{sum(counts.values())} rows of {len(counts)} tables in {target}.", err=True)
+
+
+def _akn(choice: Choice, target: Path, veil: Veil, options: dict[str, Any]) -> None:
+    import zipfile
+
+    from ..corpus.export import akoma_files
+    from ..corpus.export.files import whole_file, whole_folder
+
+    if target.suffix == ".zip":
+        with whole_file(target, binary=True) as opened, zipfile.ZipFile(opened, "w") as archive:
+            done = akoma_files.into_zip(choice, archive, veil)
+    else:
+        manifest = _manifest("akn", options)
+        with whole_folder(target, manifest) as folder:
+            done = akoma_files.into_folder(choice, folder, veil)
+            manifest |= {"acts": done.acts, "sittings": done.sittings}
+    click.echo(f"{done.acts} acts and {done.sittings} sittings in {target}; {len(done.left_out)} left out.", err=True)
+    for name, reason in done.left_out:
+        click.echo(f"  {name}: {reason}", err=True)
+
+
+def _popolo(choice: Choice, target: Path, veil: Veil) -> None:
+    from ..corpus.export import popolo
+    from ..corpus.export.files import whole_file
+
+    with whole_file(target, binary=True) as opened:
+        counts = popolo.write(choice, opened, veil)
+    click.echo(f"{', '.join(f'{times} {name}' for name, times in counts.items())} in {target}.", err=True)
+
+
+def _manifest(form: str, options: dict[str, Any]) -> dict[str, Any]:
+    """What export.json says of a folder."""
+    from ..version import __version__
+
+    asked = {name: options[key] for name, key in (("body", "body"), ("from", "from_"), ("to", "to"))}
+    return {"tool": f"delib {__version__}", "format": form, **asked}

@@ -1,6 +1,6 @@
 """The budget that an act names, and its year.
 
-In: the texts of an act, the wording of rules/budgets.toml. Out: a name as printed and a year, or None where the act
+In: the texts of an act, the wording of rules/export.toml. Out: a name as printed and a year, or None where the act
 names no budget, more than one, or more than one year: which of them its decision touches is then not said.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ...parser.folding import fold
 
-RULES = Path(__file__).parents[2] / "rules" / "budgets.toml"
+RULES = Path(__file__).parents[2] / "rules" / "export.toml"
 _WORDS = 8  # of a name, at most
 
 
@@ -28,7 +28,7 @@ class Budget(NamedTuple):
 
 @lru_cache(maxsize=1)
 def wording() -> dict[str, Any]:
-    """rules/budgets.toml."""
+    """rules/export.toml."""
     return tomllib.loads(RULES.read_text("utf-8"))
 
 

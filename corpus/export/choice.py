@@ -22,8 +22,24 @@ _CHOSEN = {
     "deliberations": "SELECT id FROM deliberations WHERE session_id IN temp.chosen_sessions",
     "attendance_lists": "SELECT id FROM attendance_lists WHERE session_id IN temp.chosen_sessions",
     "bodies": "SELECT DISTINCT body_id FROM sessions WHERE id IN temp.chosen_sessions AND body_id IS NOT NULL",
+    "people": """
+        SELECT person_id FROM attendance WHERE list_id IN temp.chosen_attendance_lists AND person_id IS NOT NULL
+        UNION SELECT giver_id FROM proxies WHERE list_id IN temp.chosen_attendance_lists AND giver_id IS NOT NULL
+        UNION SELECT holder_id FROM proxies WHERE list_id IN temp.chosen_attendance_lists AND holder_id IS NOT NULL
+        UNION SELECT person_id FROM movements WHERE list_id IN temp.chosen_attendance_lists AND person_id IS NOT NULL
+        UNION SELECT person_id FROM dissents
+        WHERE deliberation_id IN temp.chosen_deliberations AND person_id IS NOT NULL""",
 }
-INTERNAL = frozenset({"catalogue", "unlinked", "settings"})  # what the corpus notes for itself, or says twice
+_GROUPED = "SELECT DISTINCT member_id FROM member_names WHERE name_id IN temp.chosen_people"
+_NAMES = frozenset({"people", "members"})  # hang on sittings by the lists that name them
+# What the corpus notes for itself: what it says twice, and what is still to be done.
+INTERNAL = frozenset({"catalogue", "settings", "unlinked", "ungrouped", "unaudited", "unchained"})
+
+
+def _queries() -> dict[str, str]:
+    """How the chosen rows of each table that others hang on are found, in an order in which that can be done."""
+    grouped = {"members": _GROUPED} if any(table.name == "member_names" for table in TABLES) else {}
+    return {**_CHOSEN, **grouped}
 
 
 class Choice:
@@ -58,7 +74,7 @@ class Choice:
             values.append(day_bound(to, last=True))
         self.filtered = bool(conditions)
         with speaking(file_of(connection)):
-            for name, query in _CHOSEN.items():
+            for name, query in _queries().items():
                 connection.execute(f"DROP TABLE IF EXISTS temp.chosen_{name}")
                 if self.filtered:
                     connection.execute(f"CREATE TEMP TABLE chosen_{name} (id TEXT PRIMARY KEY) WITHOUT ROWID")
@@ -75,13 +91,18 @@ class Choice:
         """The condition for the rows of `table`, for a query that calls it by its own name; "1" for all of them."""
         links = next(one.links for one in TABLES if one.name == table)
         conditions = []
-        if self.filtered and table in _CHOSEN:
+        if self.filtered and table in _queries():
             conditions.append(f"{table}.id IN temp.chosen_{table}")
+        known = _queries()
+        hanging = {one for one in links.values() if one in known and one not in _NAMES and table not in _NAMES}
         for column, other in links.items():
-            if self.filtered and other in _CHOSEN and other != table:
+            # a name is asked for with the list that holds it; where nothing else says whose it is, with its person
+            if self.filtered and other in known and other != table and (other in hanging or not hanging):
+                if table in _NAMES:
+                    continue
                 inside = f"{table}.{column} IN temp.chosen_{other}"
                 # a row that hangs on nothing chosen, a line of the journal without a document, is not asked for
-                only = len([one for one in links.values() if one in _CHOSEN]) == 1
+                only = len(hanging) <= 1
                 conditions.append(inside if only else f"({table}.{column} IS NULL OR {inside})")
             if self.current and other == "documents" and table != "documents":
                 gone = "SELECT id FROM documents WHERE superseded_by IS NOT NULL"
