@@ -13,7 +13,7 @@ SAMPLE ?= $(SAMPLES)/bureau-stamp.pdf
 SCAN ?= $(SAMPLES)/annotation-stamp.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo french test test-slow test-all lint docs docs-check bench bench-corpus wheel clean
+.PHONY: help demo french test test-slow test-all browser test-browser lint docs docs-check bench bench-corpus wheel clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,12 @@ test-slow: $(VENV)/.developer french  ## only what test-all adds to test
 	$(PY) -m pytest -n $(JOBS) -m slow || { code=$$?; [ $$code -eq 5 ] && echo "No test is marked slow."; }
 
 test-all: test test-slow  ## the fast tests, then the slow ones
+
+browser: $(VENV)/.developer  ## what the browser tests need besides Chromium: axe-core, from the npm registry
+	@sh tests/browser/axe.sh
+
+test-browser: browser french  ## the reading room in a real browser (needs Chromium; not part of the other tests)
+	DELIB_BROWSER=1 $(PY) -m pytest tests/browser
 
 lint: $(VENV)/.developer .mypy/delib  ## ruff, its formatter's check, mypy, and the rules: no name in them
 	$(BIN)/ruff check .
