@@ -196,7 +196,7 @@ def _title(reading: Reading, cut: Cut, proof: dict[str, Evidence], values: list[
     body = reading.layout.body
     if cut.margin is not None:
         margin = reading.layout.lifted[cut.margin].text
-        proof["title"] = evidence(margin, 0, len(margin.text), "margin.title")
+        proof["title"] = evidence(margin, 0, len(margin.text), "margin.title", confidence=cut.confidence)
         return clean(margin, 0, len(margin.text))
     if cut.title is None:
         proof["title"] = missing("no heading stands before the act")

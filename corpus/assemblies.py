@@ -1,0 +1,165 @@
+"""One body over the years: its sittings, its members, who was there when, how it votes.
+
+In: an open corpus and a body's id. Out: an `Assembly`, and the `Presence` of its members at the sittings of a year. A
+sitting of which documents print several lists counts by the one that most of them print. The cost of a page grows with
+what it shows, not with the corpus.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from ..errors import NotFound
+
+
+class Year(NamedTuple):
+    """Sittings and acts of one year; of the acts whose vote is known, how many were unanimous."""
+
+    year: str
+    sittings: int
+    acts: int
+    voted: int
+    unanimous: int
+
+
+class Name(NamedTuple):
+    """A name of the body as documents print it, and how often."""
+
+    name: str
+    statements: int
+
+
+class Assembly(NamedTuple):
+    """One body. `undated` are sittings without a date."""
+
+    id: str
+    siren: str | None
+    name: str | None
+    names: tuple[Name, ...]
+    years: tuple[Year, ...]
+    undated: int
+    people: int
+
+
+class Day(NamedTuple):
+    """A sitting as a column: its id, its day, its organ, how many acts."""
+
+    id: str
+    date: str | None
+    organ: str | None
+    acts: int
+    list_id: str | None
+
+
+class Member(NamedTuple):
+    """A person as a row: the states by sitting id, and how often each."""
+
+    id: str
+    name: str
+    states: dict[str, str]
+    present: int
+    represented: int
+    absent: int
+
+
+class Pair(NamedTuple):
+    """Proxies of one giver to one holder (None: not said), and how many."""
+
+    giver_id: str | None
+    giver: str
+    holder_id: str | None
+    holder: str | None
+    times: int
+
+
+class Presence(NamedTuple):
+    """Who was there: `days` in order, `members` the most often listed first, `pairs` the most frequent first."""
+
+    days: tuple[Day, ...]
+    members: tuple[Member, ...]
+    pairs: tuple[Pair, ...]
+
+
+def assembly(connection: sqlite3.Connection, body_id: str) -> Assembly:
+    """The body. Raises `NotFound`."""
+    row = connection.execute("SELECT id, siren, name FROM bodies WHERE id = ?", (body_id,)).fetchone()
+    if row is None:
+        raise NotFound(f"The corpus has no body with the id '{body_id}'.")
+    names = connection.execute(
+        "SELECT name, statements FROM body_names WHERE body_id = ? ORDER BY statements DESC, name", (body_id,)
+    )
+    years = connection.execute(
+        "SELECT substr(s.date, 1, 4), count(DISTINCT s.id), count(d.id), count(v.outcome), "
+        "total(v.outcome IS NOT NULL AND v.unanimous = 1) FROM sessions s "
+        "LEFT JOIN deliberations d ON d.session_id = s.id AND d.search_id IS NOT NULL "
+        "LEFT JOIN votes v ON v.deliberation_id = d.id WHERE s.body_id = ? GROUP BY 1 ORDER BY 1",
+        (body_id,),
+    ).fetchall()
+    (people,) = connection.execute("SELECT count(*) FROM people WHERE body_id = ?", (body_id,)).fetchone()
+    return Assembly(
+        id=row["id"],
+        siren=row["siren"],
+        name=row["name"],
+        names=tuple(Name(*one) for one in names),
+        years=tuple(Year(one[0], one[1], one[2], one[3], int(one[4])) for one in years if one[0] is not None),
+        undated=sum(one[1] for one in years if one[0] is None),
+        people=people,
+    )
+
+
+def sittings(connection: sqlite3.Connection, body_id: str, year: str | None = None) -> tuple[Day, ...]:
+    """The sittings of a year, or those without a date, in order, each with the list of names that counts."""
+    dated = ("s.date >= ? AND s.date < ?", (year, f"{year}~")) if year else ("s.date IS NULL", ())
+    rows = connection.execute(
+        "SELECT s.id, s.date, s.organ, "
+        "(SELECT count(*) FROM deliberations d WHERE d.session_id = s.id AND d.search_id IS NOT NULL), "
+        "(SELECT t.list_id FROM statements t JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL "
+        " JOIN attendance_lists l ON l.id = t.list_id WHERE t.session_id = s.id "
+        " GROUP BY l.who ORDER BY count(*) DESC, min(l.id) LIMIT 1) "
+        f"FROM sessions s WHERE s.body_id = ? AND {dated[0]} ORDER BY s.date, s.id",
+        (body_id, *dated[1]),
+    )
+    return tuple(Day(*row) for row in rows)
+
+
+def presence(connection: sqlite3.Connection, days: tuple[Day, ...]) -> Presence:
+    """Who was there on these days, and who gave proxies to whom."""
+    states: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    pairs: dict[tuple[str, str | None], tuple[str | None, str, str | None, str | None]] = {}
+    times: dict[tuple[str, str | None], int] = {}
+    for day in days:
+        if day.list_id is None:
+            continue
+        rows = connection.execute(
+            "SELECT a.person_id, p.name, a.state FROM attendance a JOIN people p ON p.id = a.person_id "
+            "WHERE a.list_id = ? ORDER BY a.state = 'present'",  # listed twice: what says that somebody was there
+            (day.list_id,),
+        )
+        for person, name, state in rows:
+            names[person] = name
+            states.setdefault(person, {})[day.id] = state
+        for giver_id, giver, holder_id, holder in connection.execute(
+            "SELECT x.giver_id, coalesce(g.name, x.giver), x.holder_id, coalesce(h.name, x.holder) FROM proxies x "
+            "LEFT JOIN people g ON g.id = x.giver_id LEFT JOIN people h ON h.id = x.holder_id "
+            "WHERE x.list_id = ? ORDER BY x.ordinal",
+            (day.list_id,),
+        ):
+            key = (giver_id or giver, holder_id or holder)
+            pairs[key] = (giver_id, giver, holder_id, holder)
+            times[key] = times.get(key, 0) + 1
+    members = []
+    for person, own in states.items():
+        said = list(own.values())
+        present, represented, absent = (said.count(state) for state in ("present", "represented", "absent"))
+        members.append(Member(person, names[person], own, present, represented, absent))
+    members.sort(key=lambda one: (-len(one.states), -one.present, one.name, one.id))
+    told = sorted(
+        (
+            Pair(giver_id, giver, holder_id, holder, times[key])
+            for key, (giver_id, giver, holder_id, holder) in pairs.items()
+        ),
+        key=lambda one: (-one.times, one.giver, one.holder or ""),
+    )
+    return Presence(days, tuple(members), tuple(told))
