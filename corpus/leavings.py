@@ -15,7 +15,7 @@ from . import fulltext, twins
 
 # Children before parents, so that foreign keys hold at every step.
 OF_AN_ACT = ("votes", "dissents", "decisions", "amounts", "citations")
-OF_A_DOCUMENT = ("segments", "checks", "evidence", "pages", "findings")
+OF_A_DOCUMENT = ("segments", "checks", "corpus_checks", "evidence", "pages", "findings")
 
 _SAID = "FROM statements WHERE document_id = ?"
 _PERSON_IN = (

@@ -11,6 +11,8 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from .views import VIEWS as VIEWS
+
 Columns = dict[str, type]
 
 
@@ -128,7 +130,7 @@ TABLES: tuple[Table, ...] = (
             "id": str, "document_id": str, "ordinal": int, "session_id": str, "list_id": str, "siren": str,
             "body_key": str, "body": str, "organ": str, "date": str, "time": str, "place": str,
             "convocation_date": str, "in_office": int, "present_count": int, "proxy_count": int, "voter_count": int,
-            "president": str, "secretary": str,
+            "president": str, "secretary": str, "quorum": int,
         },
         links={"document_id": "documents", "session_id": "sessions", "list_id": "attendance_lists"},
         indexes=(("document_id", "ordinal"), ("session_id",), ("list_id",), ("body_key", "siren")),
@@ -224,13 +226,29 @@ TABLES: tuple[Table, ...] = (
         "Verdicts of the consistency checks on a document, a session as it states it, or an act.",
         {
             "document_id": str, "ordinal": int, "statement_id": str, "deliberation_id": str, "check_id": str,
-            "verdict": str, "severity": str, "message": str, "read": str, "page": int,
+            "verdict": str, "severity": str, "message": str, "read": str, "page": int, "law": str,
         },
         key=("document_id", "ordinal"),
         links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
         indexes=(("statement_id",), ("deliberation_id",)),
         failing=("check_id",),
         required=frozenset({"check_id", "verdict", "severity", "message"}),
+        long=True,
+    ),
+    Table(
+        "corpus_checks",
+        "What only several documents together tell, in the form of `checks`: the failures, by the body and the year "
+        "that were compared.",
+        {
+            "body_id": str, "year": int, "ordinal": int, "document_id": str, "statement_id": str,
+            "deliberation_id": str, "check_id": str, "verdict": str, "severity": str, "message": str, "read": str,
+            "page": int, "law": str,
+        },
+        key=("body_id", "year", "ordinal"),
+        links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
+        indexes=(("document_id",), ("statement_id",), ("deliberation_id",)),
+        failing=("check_id",),
+        required=frozenset({"document_id", "check_id", "verdict", "severity", "message"}),
         long=True,
     ),
     Table(
@@ -316,45 +334,16 @@ TABLES: tuple[Table, ...] = (
         {"session_id": str},
         key=("session_id",),
     ),
+    Table(
+        "unaudited",
+        "Bodies and years whose documents have not been compared since one came or went; empty after a run.",
+        {"body_id": str, "year": int},
+        key=("body_id", "year"),
+    ),
     Table("settings", "What the corpus needs to know of itself.", {"name": str, "value": str}, key=("name",)),
 )  # fmt: skip
 
 COLUMNS: dict[str, tuple[str, ...]] = {table.name: tuple(table.columns) for table in TABLES}
-
-VIEWS: dict[str, str] = {
-    # One line an act, for people who open the file with another program; an act in two files is one line.
-    "acts": """
-        SELECT d.id, b.name AS body, s.organ, s.date, d.number, d.title, v.outcome, v.unanimous, v.votes_for,
-               v.votes_against, v.abstentions, d.act_id, f.path, d.page, d.document_id, d.session_id
-        FROM deliberations d
-        JOIN sessions s ON s.id = d.session_id
-        JOIN documents f ON f.id = d.document_id AND f.superseded_by IS NULL
-        LEFT JOIN bodies b ON b.id = s.body_id
-        LEFT JOIN votes v ON v.deliberation_id = d.id
-        WHERE d.twin IS NULL""",
-    # Acts that are one decision in several documents: the extract, the same extract elsewhere, the minutes.
-    "same_decisions": """
-        SELECT d.decision_id, d.id, f.kind, s.date, d.number, d.title, f.path, d.page,
-               d.id = d.decision_id AS chosen, d.twin
-        FROM deliberations d
-        JOIN documents f ON f.id = d.document_id
-        JOIN sessions s ON s.id = d.session_id
-        WHERE d.decision_id IS NOT NULL
-        ORDER BY s.date, d.decision_id, chosen DESC, d.id""",
-    # Sessions of which documents say different things; each number is how many different things they say.
-    "disagreements": """
-        SELECT s.id AS session_id, b.name AS body, s.organ, s.date, count(DISTINCT t.document_id) AS documents,
-               count(DISTINCT l.who) AS lists, count(DISTINCT t.in_office) AS in_office_counts,
-               count(DISTINCT t.present_count) AS present_counts, count(DISTINCT t.proxy_count) AS proxy_counts,
-               count(DISTINCT t.voter_count) AS voter_counts
-        FROM statements t
-        JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL
-        JOIN sessions s ON s.id = t.session_id
-        LEFT JOIN attendance_lists l ON l.id = t.list_id
-        LEFT JOIN bodies b ON b.id = s.body_id
-        GROUP BY s.id
-        HAVING max(lists, in_office_counts, present_counts, proxy_counts, voter_counts) > 1""",
-}
 
 # The index holds no text of its own (content=''): the texts are in `deliberations` and `statements`. The two columns of
 # stems are the shadow in which plurals and inflections meet; see words.py.
