@@ -204,6 +204,13 @@ class BadSiret(DelibError):
     remedy = "Give --siret SIRET or --nic NIC, with NAME= or SIREN= before it where there are several bodies."
 
 
+class BadInput(DelibError):
+    """A file that a command was given (decisions on names, a roster) does not hold what it should."""
+
+    code = "bad-input"
+    remedy = "Mend the file, then run the command again: nothing was changed."
+
+
 def kinds() -> list[type[DelibError]]:
     """Every error that a user can meet, in the order of this file."""
     found = [kind for kind in globals().values() if isinstance(kind, type) and issubclass(kind, DelibError)]

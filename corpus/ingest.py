@@ -34,6 +34,7 @@ from .database import open_corpus, transaction
 from .executors import SUSPECT, Executor, here
 from .journal import Entry
 from .keys import content_key
+from .people import settle as people
 from .remote import hash_of, is_url
 from .settling import arrive, duplicate, failure, home_of, settle_all
 from .sources import expand, fault, is_document, printable
@@ -134,6 +135,7 @@ def run(
                 for entry in _settled(connection, planner.to_write(outcomes, first), versions):
                     tell(entry, True)
         twins.link(connection)
+        people.settle(connection)
     return Summary(
         files=len(entries),
         known=sum(not fresh for _, fresh in entries),

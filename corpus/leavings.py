@@ -12,10 +12,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from . import fulltext, twins
+from .people import marks
 
 # Children before parents, so that foreign keys hold at every step.
 OF_AN_ACT = ("votes", "dissents", "decisions", "amounts", "citations")
-OF_A_DOCUMENT = ("segments", "checks", "corpus_checks", "evidence", "pages", "findings")
+OF_A_DOCUMENT = ("segments", "checks", "evidence", "pages", "findings")
 
 _SAID = "FROM statements WHERE document_id = ?"
 _PERSON_IN = (
@@ -49,7 +50,16 @@ class Leavings(NamedTuple):
         for table in ("attendance", "proxies", "movements"):
             connection.executemany(f"DELETE FROM {table} WHERE list_id = ?", gone)
         connection.executemany("DELETE FROM attendance_lists WHERE id = ?", gone)
+        marks.forget_names(
+            connection,
+            [
+                one[0]
+                for one in _each(self.people)
+                if connection.execute(f"SELECT 1 FROM people AS p WHERE p.id = ? AND {_UNUSED}", one).fetchone()
+            ],
+        )
         connection.executemany(f"DELETE FROM people AS p WHERE p.id = ? AND {_UNUSED}", _each(self.people))
+        marks.forget_members(connection, self.sessions, self.bodies)
         connection.executemany(
             "DELETE FROM sessions AS s WHERE s.id = ? "
             "AND NOT EXISTS (SELECT 1 FROM statements WHERE session_id = s.id)",
@@ -74,6 +84,7 @@ def take_out(connection: sqlite3.Connection, document_id: str) -> Leavings:
     left = _leavings(connection, document_id)
     fulltext.drop(connection, document_id)
     twins.part(connection, document_id)
+    marks.mark_document(connection, document_id)
     for table in OF_AN_ACT:
         connection.execute(
             f"DELETE FROM {table} WHERE deliberation_id IN (SELECT id FROM deliberations WHERE document_id = ?)",

@@ -18,6 +18,7 @@ from ..parser.record import Versions
 from . import acceptances, corrections, twins
 from .database import file_of, open_corpus, speaking, transaction
 from .journal import Entry
+from .people import settle as people
 from .settling import adopt
 from .store import put, restore_history
 
@@ -46,6 +47,7 @@ def merge(sources: Iterable[str | Path], target: str | Path, tell: Callable[[str
                 if tell is not None:
                     tell(str(path), taken)
         twins.link(connection)
+        people.settle(connection)
         with transaction(connection):
             connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         return _count(connection)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from ..errors import BadDatabase
 from . import fulltext, reviewing, schema
+from .people import marks
 
 APPLICATION_ID = 0x44454C42  # "DELB"
 FIRST = 1
@@ -32,30 +33,25 @@ class Step(NamedTuple):
 
 def _second(connection: sqlite3.Connection) -> None:
     """From version 1 to version 2. New tables first, then what fills them from what is there."""
-    _audit(connection)
     for table in ("catalogue", "findings", "acceptances"):
         schema.make(connection, table)
     for column in ("role_words", "beneficiary", "beneficiary_key", "beneficiary_basis", "again"):
         connection.execute(f'ALTER TABLE amounts ADD COLUMN "{column}" TEXT')
     schema.index(connection, "amounts", ("beneficiary_key",))
+    for table in ("members", "member_names", "name_links", "name_rulings", "roster", "ungrouped"):
+        schema.make(connection, table)
+    for table in ("attendance", "movements", "dissents"):
+        schema.widen(connection, table, "member_id")
+    schema.widen(connection, "proxies", "giver_member_id", "holder_member_id")
+    schema.make_view(connection, "presence")
     fulltext.rebuild(connection)  # fills the catalogue too
     reviewing.fill(connection)
+    marks.mark_all(connection)
 
 
-def _audit(connection: sqlite3.Connection) -> None:
-    """The law of a verdict, the quorum that a document prints, and what several documents together tell."""
-    connection.execute("ALTER TABLE checks ADD COLUMN law TEXT")
-    connection.execute("ALTER TABLE statements ADD COLUMN quorum INTEGER")
-    for table in ("corpus_checks", "unaudited"):
-        schema.make(connection, table)
-    connection.execute(f"CREATE VIEW audit AS {schema.VIEWS['audit']}")
-    connection.execute(
-        "INSERT INTO unaudited SELECT DISTINCT body_id, CAST(substr(date, 1, 4) AS INTEGER) FROM sessions "
-        "WHERE body_id IS NOT NULL AND date IS NOT NULL"
-    )
-
-
-STEPS: tuple[Step, ...] = (Step("the catalogue that filters and counts read, and what needs a human", _second),)
+STEPS: tuple[Step, ...] = (
+    Step("the catalogue that filters and counts read, what needs a human, and who is who", _second),
+)
 
 
 def current_version() -> int:

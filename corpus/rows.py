@@ -193,7 +193,7 @@ class _Writer:
             statement_id, self.id, ordinal, session_id, self.names(session, session_id, scope, body_id),
             said.siren, said.name, session.body, session.organ, session.date, session.time, session.place,
             session.convocation_date, session.in_office, session.present_count, session.proxy_count,
-            session.voter_count, session.president, session.secretary, session.quorum,
+            session.voter_count, session.president, session.secretary,
         )  # fmt: skip
         self.segments("session", statement_id, None, session.segments)
         self.checks(statement_id, None, session.checks)
@@ -264,9 +264,10 @@ class _Writer:
             "attendance_lists": [
                 (list_id, session_id, same, len(session.present), len(session.absent), len(session.proxies))
             ],
-            "attendance": [(list_id, *one) for one in attendance],
-            "proxies": [(list_id, *one) for one in proxies],
-            "movements": [(list_id, *one) for one in movements],
+            # Which member each name is, `people.settle` finds out.
+            "attendance": [(list_id, *one, None) for one in attendance],
+            "proxies": [(list_id, *one, None, None) for one in proxies],
+            "movements": [(list_id, *one, None) for one in movements],
         }
         return list_id
 
@@ -294,7 +295,7 @@ class _Writer:
         for index, dissent in enumerate(act.dissent):
             person = dissent.person
             who = (self.person(person, scope, body_id), *_printed(person)) if person else (None,) * 6
-            self.add("dissents", act_id, index, dissent.position, *who, dissent.group, page_of(dissent))
+            self.add("dissents", act_id, index, dissent.position, *who, dissent.group, page_of(dissent), None)
         for index, decision in enumerate(act.decisions):
             self.add("decisions", act_id, index, decision.text, decision.verb, page_of(decision))
         for part, amounts in (("dispositif", act.amounts), ("repeat", act.repeats), ("mention", act.mentions)):
@@ -370,7 +371,7 @@ class _Writer:
             self.add(
                 "checks",
                 self.id, ordinal, statement_id, act_id, check.id, check.verdict, check.severity, check.message,
-                dump(check.read), page_of(check), check.law,
+                dump(check.read), page_of(check),
             )  # fmt: skip
 
 

@@ -9,27 +9,9 @@ document would grow with the corpus. What each column means stands in docs/meani
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
-from .views import VIEWS as VIEWS
-
-Columns = dict[str, type]
-
-
-class Table(NamedTuple):
-    """One table. `links` maps a column to the table whose id it holds; `indexes` are columns or groups of columns."""
-
-    name: str
-    about: str
-    columns: Columns
-    key: tuple[str, ...] = ("id",)
-    links: dict[str, str] = {}  # noqa: RUF012  (never changed)
-    indexes: tuple[tuple[str, ...], ...] = ()
-    required: frozenset[str] = frozenset()
-    unique: tuple[tuple[str, ...], ...] = ()
-    long: bool = False  # rows of over 200 bytes: a rowid table, whatever its key
-    failing: tuple[str, ...] = ()  # an index of the rows whose verdict is "fails", the only ones that are looked for
-
+from .people.tables import PEOPLE
+from .table import Columns, Table
 
 _PERSON: Columns = {"name": str, "civility": str, "given_name": str, "surname": str, "remark": str}
 
@@ -79,12 +61,13 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "people",
-        "One printed name within one body; spellings are not merged here.",
+        "One printed name within one body; which of them are one person stands in members.",
         {"id": str, "body_id": str, "name": str, "name_key": str},
         links={"body_id": "bodies"},
         indexes=(("body_id", "name_key"), ("name_key",)),
         required=frozenset({"name", "name_key"}),
     ),
+    *PEOPLE,
     Table(
         "attendance_lists",
         "A list of who was there, as some document of the session prints it. Documents that print the same share it.",
@@ -96,10 +79,10 @@ TABLES: tuple[Table, ...] = (
     Table(
         "attendance",
         "The names of a list. state: present, absent, or represented (gave a proxy).",
-        {"list_id": str, "state": str, "ordinal": int, "person_id": str, **_PERSON},
+        {"list_id": str, "state": str, "ordinal": int, "person_id": str, **_PERSON, "member_id": str},
         key=("list_id", "state", "ordinal"),
-        links={"list_id": "attendance_lists", "person_id": "people"},
-        indexes=(("person_id", "state"),),
+        links={"list_id": "attendance_lists", "person_id": "people", "member_id": "members"},
+        indexes=(("person_id", "state"), ("member_id", "state")),
         required=frozenset({"name"}),
     ),
     Table(
@@ -108,19 +91,23 @@ TABLES: tuple[Table, ...] = (
         {
             "list_id": str, "ordinal": int, "giver_id": str, "giver": str, "holder_id": str, "holder": str,
             "holder_civility": str, "holder_given_name": str, "holder_surname": str, "holder_remark": str,
+            "giver_member_id": str, "holder_member_id": str,
         },
         key=("list_id", "ordinal"),
-        links={"list_id": "attendance_lists", "giver_id": "people", "holder_id": "people"},
-        indexes=(("giver_id",), ("holder_id",)),
+        links={
+            "list_id": "attendance_lists", "giver_id": "people", "holder_id": "people", "giver_member_id": "members",
+            "holder_member_id": "members",
+        },
+        indexes=(("giver_id",), ("holder_id",), ("giver_member_id",), ("holder_member_id",)),
         required=frozenset({"giver"}),
     ),
     Table(
         "movements",
         "Members who came or left during the sitting.",
-        {"list_id": str, "ordinal": int, "person_id": str, "kind": str, "at": str, **_PERSON},
+        {"list_id": str, "ordinal": int, "person_id": str, "kind": str, "at": str, **_PERSON, "member_id": str},
         key=("list_id", "ordinal"),
-        links={"list_id": "attendance_lists", "person_id": "people"},
-        indexes=(("person_id",),),
+        links={"list_id": "attendance_lists", "person_id": "people", "member_id": "members"},
+        indexes=(("person_id",), ("member_id",)),
         required=frozenset({"name", "kind"}),
     ),
     Table(
@@ -130,7 +117,7 @@ TABLES: tuple[Table, ...] = (
             "id": str, "document_id": str, "ordinal": int, "session_id": str, "list_id": str, "siren": str,
             "body_key": str, "body": str, "organ": str, "date": str, "time": str, "place": str,
             "convocation_date": str, "in_office": int, "present_count": int, "proxy_count": int, "voter_count": int,
-            "president": str, "secretary": str, "quorum": int,
+            "president": str, "secretary": str,
         },
         links={"document_id": "documents", "session_id": "sessions", "list_id": "attendance_lists"},
         indexes=(("document_id", "ordinal"), ("session_id",), ("list_id",), ("body_key", "siren")),
@@ -171,11 +158,11 @@ TABLES: tuple[Table, ...] = (
         "Persons and groups named with a vote.",
         {
             "deliberation_id": str, "ordinal": int, "position": str, "person_id": str, **_PERSON, "group_name": str,
-            "page": int,
+            "page": int, "member_id": str,
         },
         key=("deliberation_id", "ordinal"),
-        links={"deliberation_id": "deliberations", "person_id": "people"},
-        indexes=(("person_id", "position"),),
+        links={"deliberation_id": "deliberations", "person_id": "people", "member_id": "members"},
+        indexes=(("person_id", "position"), ("member_id", "position")),
         required=frozenset({"position"}),
     ),
     Table(
@@ -226,29 +213,13 @@ TABLES: tuple[Table, ...] = (
         "Verdicts of the consistency checks on a document, a session as it states it, or an act.",
         {
             "document_id": str, "ordinal": int, "statement_id": str, "deliberation_id": str, "check_id": str,
-            "verdict": str, "severity": str, "message": str, "read": str, "page": int, "law": str,
+            "verdict": str, "severity": str, "message": str, "read": str, "page": int,
         },
         key=("document_id", "ordinal"),
         links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
         indexes=(("statement_id",), ("deliberation_id",)),
         failing=("check_id",),
         required=frozenset({"check_id", "verdict", "severity", "message"}),
-        long=True,
-    ),
-    Table(
-        "corpus_checks",
-        "What only several documents together tell, in the form of `checks`: the failures, by the body and the year "
-        "that were compared.",
-        {
-            "body_id": str, "year": int, "ordinal": int, "document_id": str, "statement_id": str,
-            "deliberation_id": str, "check_id": str, "verdict": str, "severity": str, "message": str, "read": str,
-            "page": int, "law": str,
-        },
-        key=("body_id", "year", "ordinal"),
-        links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
-        indexes=(("document_id",), ("statement_id",), ("deliberation_id",)),
-        failing=("check_id",),
-        required=frozenset({"document_id", "check_id", "verdict", "severity", "message"}),
         long=True,
     ),
     Table(
@@ -334,16 +305,58 @@ TABLES: tuple[Table, ...] = (
         {"session_id": str},
         key=("session_id",),
     ),
-    Table(
-        "unaudited",
-        "Bodies and years whose documents have not been compared since one came or went; empty after a run.",
-        {"body_id": str, "year": int},
-        key=("body_id", "year"),
-    ),
     Table("settings", "What the corpus needs to know of itself.", {"name": str, "value": str}, key=("name",)),
 )  # fmt: skip
 
 COLUMNS: dict[str, tuple[str, ...]] = {table.name: tuple(table.columns) for table in TABLES}
+
+VIEWS: dict[str, str] = {
+    # One line an act, for people who open the file with another program; an act in two files is one line.
+    "acts": """
+        SELECT d.id, b.name AS body, s.organ, s.date, d.number, d.title, v.outcome, v.unanimous, v.votes_for,
+               v.votes_against, v.abstentions, d.act_id, f.path, d.page, d.document_id, d.session_id
+        FROM deliberations d
+        JOIN sessions s ON s.id = d.session_id
+        JOIN documents f ON f.id = d.document_id AND f.superseded_by IS NULL
+        LEFT JOIN bodies b ON b.id = s.body_id
+        LEFT JOIN votes v ON v.deliberation_id = d.id
+        WHERE d.twin IS NULL""",
+    # Acts that are one decision in several documents: the extract, the same extract elsewhere, the minutes.
+    "same_decisions": """
+        SELECT d.decision_id, d.id, f.kind, s.date, d.number, d.title, f.path, d.page,
+               d.id = d.decision_id AS chosen, d.twin
+        FROM deliberations d
+        JOIN documents f ON f.id = d.document_id
+        JOIN sessions s ON s.id = d.session_id
+        WHERE d.decision_id IS NOT NULL
+        ORDER BY s.date, d.decision_id, chosen DESC, d.id""",
+    # One line a member and sitting, however many extracts of it there are; "contradictory" where lists differ.
+    "presence": """
+        SELECT a.member_id, m.name, b.name AS body, s.organ, s.date, l.session_id,
+               CASE WHEN count(DISTINCT a.state) = 1 THEN min(a.state) ELSE 'contradictory' END AS state,
+               count(DISTINCT l.id) AS lists
+        FROM attendance_lists l
+        JOIN attendance a ON a.list_id = l.id
+        JOIN members m ON m.id = a.member_id
+        JOIN sessions s ON s.id = l.session_id
+        LEFT JOIN bodies b ON b.id = s.body_id
+        WHERE EXISTS (SELECT 1 FROM statements t JOIN documents f ON f.id = t.document_id
+                      WHERE t.list_id = l.id AND f.superseded_by IS NULL)
+        GROUP BY a.member_id, l.session_id""",
+    # Sessions of which documents say different things; each number is how many different things they say.
+    "disagreements": """
+        SELECT s.id AS session_id, b.name AS body, s.organ, s.date, count(DISTINCT t.document_id) AS documents,
+               count(DISTINCT l.who) AS lists, count(DISTINCT t.in_office) AS in_office_counts,
+               count(DISTINCT t.present_count) AS present_counts, count(DISTINCT t.proxy_count) AS proxy_counts,
+               count(DISTINCT t.voter_count) AS voter_counts
+        FROM statements t
+        JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL
+        JOIN sessions s ON s.id = t.session_id
+        LEFT JOIN attendance_lists l ON l.id = t.list_id
+        LEFT JOIN bodies b ON b.id = s.body_id
+        GROUP BY s.id
+        HAVING max(lists, in_office_counts, present_counts, proxy_counts, voter_counts) > 1""",
+}
 
 # The index holds no text of its own (content=''): the texts are in `deliberations` and `statements`. The two columns of
 # stems are the shadow in which plurals and inflections meet; see words.py.
@@ -358,9 +371,26 @@ def create(connection: sqlite3.Connection) -> None:
     """Make every table, index and view of the current version, within the caller's transaction."""
     for table in TABLES:
         make(connection, table.name)
-    for name, query in VIEWS.items():
-        connection.execute(f"CREATE VIEW {name} AS {query}")
+    for name in VIEWS:
+        make_view(connection, name)
     connection.execute(SEARCH)
+
+
+def make_view(connection: sqlite3.Connection, name: str) -> None:
+    """Make one view, within the caller's transaction."""
+    connection.execute(f"CREATE VIEW {name} AS {VIEWS[name]}")
+
+
+def widen(connection: sqlite3.Connection, name: str, *columns: str) -> None:
+    """Add columns to a table of an older version, with the indexes that begin with them. They must be its last ones."""
+    kinds = {str: "TEXT", int: "INTEGER", float: "FLOAT", bytes: "BLOB"}
+    table = next(one for one in TABLES if one.name == name)
+    for column in columns:
+        link = f' REFERENCES "{table.links[column]}"("id")' if column in table.links else ""
+        connection.execute(f'ALTER TABLE "{name}" ADD COLUMN "{column}" {kinds[table.columns[column]]}{link}')
+    for over in table.indexes:
+        if over[0] in columns:
+            index(connection, name, over)
 
 
 def make(connection: sqlite3.Connection, name: str) -> None:

@@ -22,11 +22,12 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import NotFound
 from ..parser.record import Document
-from . import catalogue, corrections, fulltext, journal, leavings, twins
+from . import catalogue, corrections, fulltext, leavings, twins
 from .database import open_corpus as open_corpus
 from .database import transaction
 from .keys import best_spelling, body_key, spelling_rank
 from .load import load_record
+from .people import marks
 from .rows import Row, Rows, claim, ids_of, rows_of
 from .schema import COLUMNS
 
@@ -85,7 +86,6 @@ def fix(connection: sqlite3.Connection, wanted: str, field: str, text: str | Non
         elif not corrections.erase(connection, target, field):
             raise NotFound(f"Nobody has corrected '{field}' of {wanted}.", remedy="`delib fix --list` shows what is.")
         put(connection, document, target.path)
-        journal.promote(connection, target.path, load_record(connection, target.document_id))
         twins.link_some(connection)
     return target
 
@@ -115,6 +115,7 @@ def _retire(connection: sqlite3.Connection, old: str, newer: str) -> None:
     connection.execute("UPDATE documents SET superseded_by = ? WHERE id = ?", (newer, old))
     fulltext.drop(connection, old)
     twins.part(connection, old)
+    marks.mark_document(connection, old)
 
 
 def remove(connection: sqlite3.Connection, document_id: str) -> bool:
@@ -137,6 +138,7 @@ def remove(connection: sqlite3.Connection, document_id: str) -> bool:
         if known[0] is None:
             fulltext.restore(connection, old)
             twins.part(connection, old)
+            marks.mark_document(connection, old)
     connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
     left.sweep(connection)
     _settle_spellings(connection, left)
@@ -194,6 +196,7 @@ def _write(connection: sqlite3.Connection, rows: Rows) -> None:
         _insert(connection, "documents", [new])
     _put_shared(connection, rows)
     twins.mark(connection, rows.sessions)
+    marks.mark(connection, rows.sessions)
     _insert(connection, "statements", rows.own.get("statements", ()))
     first = fulltext.next_id(connection)
     _insert(connection, "deliberations", [(*act.row, first + index, None, None) for index, act in enumerate(rows.acts)])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from . import checks
 from .evidence import block_places, clean, evidence, missing, passage
 from .fields.decisions import Item, read_decisions
 from .fields.ledger import INFERRED, Entry, key_of, settle
@@ -26,6 +27,7 @@ from .record import (
     Party,
     Reference,
     Segment,
+    Session,
     Vote,
 )
 from .rulebook import Hit
@@ -183,6 +185,11 @@ def _cell_hits(reading: Reading, cut: Cut) -> list[Hit]:
         )
         for h in found
     ]
+
+
+def with_checks(session: Session, act: Deliberation) -> Deliberation:
+    """The act with the verdicts that its own values and its sitting's allow."""
+    return msgspec.structs.replace(act, checks=tuple(checks.check_act(session, act)))
 
 
 def _title(reading: Reading, cut: Cut, proof: dict[str, Evidence], values: list[Span]) -> str | None:

@@ -56,8 +56,9 @@ def rows(choice: Choice, part: Part, veil: Veil) -> Iterator[list[Any]]:
         yield [veil.value(document, value) for value in row] if veil.hides else row
 
 
-# Left out of a public copy whole: what was read before it was put right, and the paths of the machine that read it.
-WITHHELD = frozenset({"corrections", "journal"})
+# Left out of a public copy whole: what was read before it was put right, the paths of the machine that read it, and
+# what people know of the bearers of a name (a marriage, a father).
+WITHHELD = frozenset({"corrections", "journal", "name_links", "name_rulings"})
 
 
 def _read(choice: Choice, part: Part) -> Iterator[tuple[str | None, list[Any]]]:

@@ -78,21 +78,20 @@ class Page:
             raise BadQuestion(self.t("error.no-number", name=name))
         return min(max(int(text), least), most)
 
-    async def ask(self, question: Callable[[sqlite3.Connection], Answer], seconds: float | None = None) -> Answer:
+    async def ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """What the corpus answers: `question` runs in a thread, with a connection that can only read.
 
-        Raises `TooSlow` where SQLite takes longer than `seconds` (by default `Options.seconds`), and what `question`
-        raises.
+        Raises `TooSlow` where SQLite takes longer than `Options.seconds`, and what `question` raises.
         """
-        return await ask(self.room, question, seconds)
+        return await ask(self.room, question)
 
     # ---- what is answered
 
-    def link(self, kind: str, /, *parts: object, anchor: str = "", **query: Any) -> str:
+    def link(self, kind: str, *parts: object, anchor: str = "", **query: Any) -> str:
         """The address of another page: `page.link("act", id)`, `page.link("search", q="école")`."""
         return address(self.room.base_url, kind, *parts, anchor=anchor, **query)
 
-    def permanent(self, kind: str, /, *parts: object, anchor: str = "") -> str:
+    def permanent(self, kind: str, *parts: object, anchor: str = "") -> str:
         """An address to cite: with the name of the server."""
         path = self.link(kind, *parts, anchor=anchor)
         if self.room.options.address:
@@ -144,11 +143,11 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-async def ask(room: Room, question: Callable[[sqlite3.Connection], Answer], seconds: float | None = None) -> Answer:
+async def ask(room: Room, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
     """See `Page.ask`."""
 
     def within(connection: sqlite3.Connection) -> Answer:
-        with sqlite_timelimit(connection, (seconds or room.options.seconds) * 1000):
+        with sqlite_timelimit(connection, room.options.seconds * 1000):
             return question(connection)
 
     try:
