@@ -17,6 +17,7 @@ from .fields.decisions import Item, read_decisions
 from .fields.ledger import INFERRED, Entry, key_of, settle
 from .fields.references import find_references
 from .fields.votes import ReadVote, read_vote, with_columns
+from .lexicon import load_lexicon
 from .record import (
     Amount,
     Decision,
@@ -280,31 +281,16 @@ def _decided(reading: Reading, passages: Passages, items: list[Item], vote: Vote
     return msgspec.structs.replace(vote, outcome="adopted", evidence={**vote.evidence, "outcome": proof})
 
 
-_DECIDES = frozenset(
-    {
-        "decide",
-        "approuve",
-        "adopte",
-        "fixe",
-        "vote",
-        "attribue",
-        "accorde",
-        "cree",
-        "autorise",
-        "accepte",
-        "valide",
-        "designe",
-        "ratifie",
-        "confirme",
-    }
-)
-
-
 def _more_than_noted(reading: Reading, passages: Passages, items: list[Item], vote: Vote) -> Vote:
     """A text that takes note of one thing and decides another is adopted."""
     body = reading.layout.body
     other = next(
-        (i for i in items if i.verb in _DECIDES and "acte" not in body.folded[i.start : i.start + 60].split()), None
+        (
+            i
+            for i in items
+            if i.verb in load_lexicon().deciding and "acte" not in body.folded[i.start : i.start + 60].split()
+        ),
+        None,
     )
     if other is None or len(items) < 2:
         return vote

@@ -37,6 +37,13 @@ class Lexicon(msgspec.Struct, frozen=True):
     infinitives: frozenset[str]
     soft: frozenset[str]
     bare: frozenset[str]
+    narrates: frozenset[str]
+    deciding: frozenset[str]
+    also_nouns: frozenset[str]
+    before_noun: frozenset[str]
+    auxiliaries: frozenset[str]
+    no_subject: frozenset[str]
+    clauses: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -74,4 +81,11 @@ def load_lexicon() -> Lexicon:
         infinitives=words("decisions", "infinitives"),
         soft=words("decisions", "soft"),
         bare=words("decisions", "bare"),
+        narrates=words("decisions", "narrates"),
+        deciding=words("decisions", "deciding"),
+        also_nouns=words("decisions", "also_nouns"),
+        before_noun=words("decisions", "before_noun"),
+        auxiliaries=words("decisions", "auxiliaries"),
+        no_subject=words("decisions", "no_subject"),
+        clauses=words("decisions", "clauses"),
     )

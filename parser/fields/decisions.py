@@ -25,56 +25,6 @@ _MARK = re.compile(
 )
 _NOISY_MARK = re.compile(r"\s*\S{1,5}\s+(?=[A-ZÀ-Þ][a-zà-ÿ']+\s)")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_BEFORE_NOUN = frozenset(
-    [
-        "la",
-        "le",
-        "les",
-        "l",
-        "une",
-        "un",
-        "de",
-        "du",
-        "des",
-        "d",
-        "a",
-        "au",
-        "aux",
-        "sa",
-        "son",
-        "ses",
-        "ce",
-        "cette",
-        "ces",
-        "leur",
-        "par",
-        "pour",
-        "en",
-        "sur",
-        "chaque",
-        "toute",
-    ]
-)
-_NOUNS = frozenset(
-    [
-        "vote",
-        "demande",
-        "classe",
-        "charge",
-        "offre",
-        "cree",
-        "dit",
-        "maintient",
-        "reporte",
-        "donne",
-        "propose",
-        "annule",
-        "engage",
-        "approche",
-        "porte",
-        "adresse",
-    ]
-)
 _RENEWS = re.compile(r"\s*(?:cette|la presente) deliberation (?:annule|remplace|modifie|complete|abroge)")
 _IT_IS = re.compile(r"\s*il est [a-z'\s]{3,60}?\s(?:de|d')\s?(?=[a-z]+(?:er|ir|re)\b)")
 _IT_ASKS = re.compile(
@@ -288,19 +238,8 @@ class _Reader:
                     or verb in ("est d'avis", "a l'honneur")
                     or word[:2] in ("n'", "s'")
                 ):
-                    noun = before in _BEFORE_NOUN and word in (_NOUNS | {"decide"})
-                    if not noun and before not in (
-                        "a",
-                        "ont",
-                        "avait",
-                        "ayant",
-                        "est",
-                        "sont",
-                        "qui",
-                        "que",
-                        "il",
-                        "elle",
-                    ):
+                    noun = before in self.lexicon.before_noun and word in (self.lexicon.also_nouns | {"decide"})
+                    if not noun and before not in self.lexicon.auxiliaries:
                         return match.start(), verb
             before = word.split("'")[-1] if "'" in word else word
         return None
@@ -332,7 +271,7 @@ class _Reader:
                 and not (capital and sign in (";", "."))
             ):
                 continue
-            if not capital and (sign not in (";", ":") and verb in _NOUNS):
+            if not capital and (sign not in (";", ":") and verb in self.lexicon.also_nouns):
                 continue
             if (
                 not capital

@@ -297,42 +297,6 @@ def _vote_first(body: Text, unit: Unit, lead: int, after: list[Unit]) -> bool:
 
 _HEARD = re.compile(r"[^a-z]*(?:oui|apres|sur|entendu|conformement|en consequence)\b")
 _FINITE = re.compile(r"[a-z]+(?:'[a-z]+)*")
-_NO_SUBJECT = frozenset(
-    [
-        "a",
-        "l",
-        "la",
-        "le",
-        "les",
-        "un",
-        "une",
-        "d",
-        "de",
-        "du",
-        "des",
-        "ce",
-        "cette",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "au",
-        "aux",
-        "qui",
-        "que",
-        "ou",
-        "dont",
-        "ont",
-        "avait",
-        "ayant",
-        "est",
-        "sont",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-    ]
-)
 
 
 def _heard_then_decides(body: Text, after: list[Unit]) -> bool:
@@ -363,45 +327,24 @@ def _finite_verb(body: Text, start: int, end: int) -> int | None:
 
     A clause ("qui…", "que…") ends with its comma.
     """
-    verbs = load_lexicon().verbs
+    lexicon = load_lexicon()
     before, inner, last = "", False, start
     for match in _FINITE.finditer(body.folded, start, end):
         word = match.group()
         if inner and "," in body.folded[last : match.start()]:
             inner = False
-        if word in _CLAUSE:
+        if word in lexicon.clauses:
             inner = True
         elif (
             not inner
-            and word in verbs
-            and word not in _NARRATES
-            and before not in _NO_SUBJECT
+            and word in lexicon.verbs
+            and word not in lexicon.narrates
+            and before not in lexicon.no_subject
             and body.text[match.end() - 1] not in "éÉ"
         ):
             return match.start()
         before, last = word.rsplit("'", 1)[-1], match.end()
     return None
-
-
-_CLAUSE = frozenset(["que", "qui", "dont", "ou", "il", "elle", "qu'il", "qu'elle", "s'il"])
-_NARRATES = frozenset(
-    [
-        "permet",
-        "indique",
-        "rappelle",
-        "precise",
-        "propose",
-        "regrette",
-        "prevoit",
-        "dit",
-        "rapporte",
-        "affirme",
-        "donne",
-        "constitue",
-        "reconnait",
-        "constate",
-    ]
-)
 
 
 def _organ_leads(body: Text, unit: Unit, lead: int) -> bool:
