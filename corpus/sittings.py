@@ -39,11 +39,13 @@ class Claim(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A name of the list. `holder` is to whom a proxy went, where the state is "represented"; `box` is on `page`."""
+    """A name of the list. `holder` is to whom a proxy went, where the state is "represented"; `box` is on `page`;
+    `ordinal` counts within the state."""
 
     person_id: str | None
     name: str
     state: str
+    ordinal: int
     holder_id: str | None
     holder: str | None
     remark: str | None
@@ -195,8 +197,9 @@ def _members(connection: sqlite3.Connection, session_id: str, list_id: str) -> t
         spots = places(nth(proof, parts[row["state"]], row["ordinal"]).get("at"))
         found.append(
             Member(
-                row["person_id"], row["name"], row["state"], held and held["holder_id"], held and held["holder"],
-                row["remark"], act and act[0], spots[0].page if spots else None, spots[0].box if spots else None,
+                row["person_id"], row["name"], row["state"], row["ordinal"], held and held["holder_id"],
+                held and held["holder"], row["remark"], act and act[0],
+                spots[0].page if spots else None, spots[0].box if spots else None,
             )
         )  # fmt: skip
     return tuple(found)

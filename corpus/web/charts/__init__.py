@@ -17,8 +17,10 @@ from .bars import stacks as stacks
 from .drawing import Told as Told
 from .matrix import Head as Head
 from .matrix import matrix as matrix
+from .matrix import sign_of as sign_of
 from .pairs import Pair as Pair
 from .pairs import pairs as pairs
 from .strip import Cut as Cut
 from .strip import Leaf as Leaf
+from .strip import grade as grade
 from .strip import strip as strip

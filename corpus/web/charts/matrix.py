@@ -36,6 +36,11 @@ def sign(state: str, x: float = 0.0, y: float = 0.0) -> str:
     return tag("g", shape, class_=f"state {state}", transform=at)
 
 
+def sign_of(state: str) -> str:
+    """The sign of a state as a picture of its own, beside words that say the same."""
+    return tag("svg", sign(state), class_="chart sign", aria_hidden="true", viewBox="0 0 12 12")
+
+
 def matrix(
     told: Told,
     rows: Sequence[Head],

@@ -16,9 +16,9 @@ from .drawing import LINE, Told, frame, hint, legend, tag, words
 
 SURE, DOUBTFUL = 0.8, 0.6  # from the first on a cut is sure; under the second it should be looked at
 GRADES = ("sure", "fair", "unsure")
-_LEAF, _TALL, _GAP = 16.0, 22.0, 3.0
-_ROW = 40  # pages
-_DEEP = 58.0  # from one row to the next
+_LEAF, _TALL, _GAP = 23.0, 32.0, 4.0
+_ROW = 36  # pages
+_DEEP = 70.0  # from one row to the next
 
 
 class Leaf(NamedTuple):

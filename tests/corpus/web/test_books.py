@@ -1,0 +1,121 @@
+"""The pages of a sitting, a body and a volume: what they say, and where every row leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from delib.parser.record import Check, Evidence, PageInfo, Person, Place, Proxy
+
+NASTY = "<script>alert(1)</script>\"'&"
+
+
+def first(visitor: Any, sql: str) -> str:
+    return str(visitor.room.corpus.connect().execute(sql).fetchone()[0])
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_sitting(visitor: Any, ids: Callable[..., str], language: str) -> None:
+    session = ids("SELECT session_id FROM attendance_lists WHERE represented > 0 ORDER BY represented DESC LIMIT 1")
+    response = visitor.get(f"/session/{session}?lang={language}")
+    assert response.status_code == 200
+    act = ids("SELECT id FROM deliberations WHERE session_id = ? AND search_id IS NOT NULL LIMIT 1", session)
+    assert f'href="/act/{act}"' in response.text
+    assert 'class="chart chart-pairs"' in response.text and 'class="chart chart-stacks"' in response.text
+    name = ids(
+        "SELECT giver FROM proxies p JOIN attendance_lists l ON l.id = p.list_id WHERE l.session_id = ?", session
+    )
+    assert name in text_of(response.text)
+
+
+def test_every_name_leads_to_a_box_that_is_there(visitor: Any, ids: Callable[..., str]) -> None:
+    session = ids("SELECT session_id FROM attendance_lists WHERE represented > 0 ORDER BY represented DESC LIMIT 1")
+    page = visitor.get(f"/session/{session}").text
+    proofs = re.findall(r'href="(/act/[a-z2-7]+)#(box-(?:present|absent|proxies)-\d+)"', page)
+    listed = "SELECT count(*) FROM attendance WHERE list_id = (SELECT id FROM attendance_lists WHERE session_id = ?)"
+    people = int(ids(listed, session))
+    assert len(proofs) == people > 0
+    acts = {act: visitor.get(act).text for act in {act for act, _ in proofs}}
+    missing = [anchor for act, anchor in proofs if f'id="{anchor}"' not in acts[act]]
+    assert missing == []
+
+
+def test_a_sitting_that_documents_tell_differently(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    one = make.document(make.session(make.act("Un", number="1", act_id=None)), key="a")
+    two = make.document(make.session(make.act("Deux", number="2", act_id=None), in_office=19), key="b")
+    visitor = visit(one, two)
+    page = text_of(visitor.get(f"/session/{first(visitor, 'SELECT id FROM sessions')}").text)
+    assert "Les documents ne s'accordent pas" in page
+    assert "15 1 document dit: a.pdf" in page
+    assert "19 1 document dit" in page
+
+
+def test_a_body(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    ann, ben = Person("Anne Aube"), Person("Ben Bois")
+    visitor = visit(
+        make.document(make.session(date="2022-03-01", present=(ann,), proxies=(Proxy(ben, ann),)), key="a"),
+        make.document(make.session(date="2023-03-01", present=(ann, ben), proxies=()), key="b"),
+        make.document(make.session(date=None), key="c"),
+    )
+    body = first(visitor, "SELECT id FROM bodies")
+    last = visitor.get(f"/body/{body}").text
+    assert "L'année 2023" in last.replace("&#39;", "'")
+    assert "chart-matrix" in last and "chart-columns" in last and "chart-shares" in last
+    assert "chart-pairs" not in last
+    before = visitor.get(f"/body/{body}?year=2022").text
+    assert "Ben Bois donne pouvoir à Anne Aube, 1 fois" in before
+    session = first(visitor, "SELECT id FROM sessions WHERE date = '2022-03-01'")
+    assert f'href="/session/{session}"' in before and f'href="/session/{session}"' not in last
+    undated = visitor.get(f"/body/{body}?year=none")
+    assert undated.status_code == 200 and "Séances sans date" in undated.text
+    assert visitor.get(f"/body/{body}?year=1066").status_code == 200
+    assert visitor.get(f"/body/{body}?year=20x2").status_code == 400
+    assert visitor.get(f"/body/{body}?part=9").status_code == 200
+
+
+def test_a_volume(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    def title(page: int, sure: float) -> dict[str, Evidence]:
+        return {"title": Evidence((Place(page, (70.0, 200.0, 300.0, 212.0)),), "", "margin.title", sure)}
+
+    acts = [
+        make.act(f"Acte {n}", number=str(n), act_id=None, evidence=title(n, sure)) for n, sure in ((1, 0.95), (2, 0.4))
+    ]
+    pages = tuple(PageInfo(number, 600.0, 800.0) for number in (1, 2, 3))
+    visitor = visit(make.document(make.session(*acts), kind="register", pages=pages))
+    document = first(visitor, "SELECT id FROM documents")
+    page = visitor.get(f"/register/{document}?lang=en").text
+    assert "chart-strip" in page and page.count('class="cut unsure"') == 2  # the key and the cut
+    assert "1 cut to look at" in text_of(page)
+    act = first(visitor, "SELECT id FROM deliberations WHERE title = 'Acte 2'")
+    assert f'href="/act/{act}#box-title"' in page
+    assert visitor.get(f"/document/{document}").status_code == 200
+
+
+def test_what_documents_print_is_never_markup(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    nasty = Person(NASTY, places=(Place(1, (1.0, 1.0, 2.0, 2.0)),))
+    acts = make.act(NASTY, number=NASTY, checks=(Check("C01", "fails", "error", NASTY),))
+    session = make.session(
+        acts, organ=NASTY, body=NASTY, president=NASTY, present=(nasty,), proxies=(Proxy(nasty, nasty),)
+    )
+    visitor = visit(make.document(session, file="a.pdf", status_reasons=(NASTY,)))
+    for path in (
+        f"/session/{first(visitor, 'SELECT id FROM sessions')}",
+        f"/body/{first(visitor, 'SELECT id FROM bodies')}",
+        f"/register/{first(visitor, 'SELECT id FROM documents')}",
+    ):
+        page = visitor.get(path)
+        assert page.status_code == 200
+        assert "<script>alert" not in page.text and "&lt;script&gt;alert" in page.text, path
+
+
+@pytest.mark.parametrize("path", ["/session/aaaa", "/body/aaaa", "/register/aaaa", "/session/A'--", "/body/../x"])
+def test_what_is_not_there(visitor: Any, path: str) -> None:
+    assert visitor.get(path).status_code == 404
