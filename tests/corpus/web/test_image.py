@@ -38,7 +38,7 @@ def test_a_part_is_cut_out(visitor: Any, ids: Callable[..., str]) -> None:
     assert image.format == "PNG"
     assert image.width == pytest.approx(360 * 2.5, abs=2)
     assert image.height == pytest.approx(40 * 2.5, abs=2)
-    assert image.convert("L").getextrema()[0] < 60, "there is print on it"
+    assert sum(image.convert("L").histogram()[:60]) > 0, "there is print on it"
 
 
 @pytest.mark.parametrize(
