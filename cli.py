@@ -16,6 +16,7 @@ import click
 from .commands.corpus import ingest, report, show
 from .commands.document import explain, extract, schema
 from .commands.export import export
+from .commands.money import money
 from .commands.ocr import doctor, read_images
 from .commands.options import complain, examples
 from .commands.rules import rules
@@ -86,7 +87,7 @@ for command in (
     # a document
     extract, explain, schema,
     # a corpus: made, asked, kept
-    ingest, report, search, show, serve, export,
+    ingest, report, search, money, show, serve, export,
     fix, merge, pack, relocate, forget,
     # rules and the machine
     rules, read_images, doctor,

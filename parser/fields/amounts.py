@@ -26,7 +26,8 @@ _NUMBER = re.compile(
 )
 _MONEY = r"euros?(?![a-z])|€(?:\s?uros?(?![a-z]))?|eur(?![a-z])"
 _CURRENCY = re.compile(
-    rf"\s{{0,2}}(?:(?P<closing>\)\s?)|\((?P<spelt>[a-z\s\-]{{2,90}})\)\s{{0,2}})?(?:(?P<unit>k|m)\s?(?:d'\s?)?(?:{_MONEY})"
+    rf"[ \n]{{0,2}}(?:(?P<closing>\)\s?)|\((?P<spelt>[a-z\s\-]{{2,90}})\)\s{{0,2}})?"
+    rf"(?:(?P<unit>k|m)\s?(?:d'\s?)?(?:{_MONEY})"
     rf"|(?P<scale>million|milliard|millier)s?\s+(?:d'\s?|de\s+)?(?P<scaled>{_MONEY}|francs?(?![a-z]))"
     rf"|(?P<eur>(?:d'\s?)?(?:{_MONEY}))|(?P<ocr>e(?![a-z0-9'.])|£)|(?P<bare>(?:h\.? ?t|t\.? ?t\.? ?c)(?![a-z]))"
     r"|(?P<xpf>(?:f|francs?)\s?(?:cfp|pacifique)(?![a-z])|xpf(?![a-z]))"

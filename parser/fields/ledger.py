@@ -22,11 +22,13 @@ from .amounts import Money, find_amounts
 from .money_words import money_words
 from .parties import RECEIVES, name_at, receiver
 from .subsidies import Seat, read_subsidies
+from .sums import gives
 
 _TAX = re.compile(r"[\s,(/=-]*(?:soit|ou)?[\s,(/=-]*(?:un\s+montant\s+(?:total\s+)?de\s+|un\s+total\s+de\s+)?$")
 _GIVES = re.compile(r"(?:[-–:/.]|\b(?:subventions?|aides?|secours|bourse)\b[^-–:.]{0,40}\b(?:a|au|aux|l'|la|le|pour))$")
 _ENDED = re.compile(r"(?:€|\bTTC|\bHT|\beuros|[.;:!?])\s*$")
 _LINES_BACK = 8
+_WITH_THE_SUM = frozenset({"money.link-after", "money.link-before"})
 _KEY = re.compile(r"[a-z0-9]+")
 _LOOSE = (None, "total", "budget", "price")  # roles that a sum said again may carry beside the true one
 Again = Literal["said", "tax"]
@@ -65,7 +67,15 @@ def settle(body: Text, passages: Sequence[tuple[int, int]], title: str, own: str
         return entries
     entries = _from_title(body, _taxes(body, entries), title, folded_title)
     entries = [_not_own(body, entry, own) for entry in entries]
-    return _totals(_said_again(body, entries))
+    entries = _totals(_said_again(body, entries))
+    return [_credit(entry) for entry in entries] if money_words().budget_acts.search(folded_title) else entries
+
+
+def _credit(entry: Entry) -> Entry:
+    """In an act on the budget, a grant to nobody is a credit."""
+    if entry.role != "granted" or entry.name is not None:
+        return entry
+    return msgspec.structs.replace(entry, role="budget", role_rule="money.budget-act", inferred=True)
 
 
 def floor_of(body: Text, offset: int) -> int:
@@ -89,14 +99,23 @@ def _entry(body: Text, money: Money, part: int, start: int, end: int, seat: Seat
     if seat is not None:
         role = seat.role or money.role
         rule = seat.rule if seat.role is not None else "money.sentence"
-        if seat.cue is not None:
+        if seat.cue is not None or (seat.role is not None and seat.role != money.role):
             money = msgspec.structs.replace(money, cue=seat.cue)
+        elif seat.rule == "money.table" and seat.role is not None:
+            money = msgspec.structs.replace(money, cue=None)  # words of the row are a name's, not the role's
         return Entry(
             msgspec.structs.replace(money, role=role), part, role, seat.name, rule, seat.rule if seat.name else None,
             row=True,
         )  # fmt: skip
     floor = max(start, floor_of(body, money.start))
-    named = receiver(body.text, body.folded, money.start, money.end, money.role, floor, end, start)
+    role = money.role
+    if role == "total" and gives(body.folded, money.start, floor):
+        role = "granted"  # "verse à Alpha une subvention d'un montant total de": a total only where nobody is named
+    named = receiver(body.text, body.folded, money.start, money.end, role, floor, end, start)
+    if named is not None and named.rule in _WITH_THE_SUM:
+        money = msgspec.structs.replace(money, role=role)
+    elif role != money.role:
+        named = None
     return Entry(
         money, part, money.role, (named.start, named.end) if named else None, name_rule=named.rule if named else None
     )
@@ -116,7 +135,7 @@ def _name(body: Text, entry: Entry) -> str | None:
 
 def _not_own(body: Text, entry: Entry, own: str | None) -> Entry:
     """The body that sits does not receive from itself: it is the one that asks."""
-    if entry.name is None or own is None or entry.row:
+    if entry.name is None or own is None:
         return entry
     key = _name(body, entry)
     mine = key_of(own)
@@ -202,7 +221,8 @@ def _settle_group(body: Text, out: list[Entry], indexes: list[int]) -> None:
         for other in kept:
             role_fits = entry.role == out[other].role or entry.role in _LOOSE or out[other].role in _LOOSE
             name_fits = name is None or _name(body, out[other]) is None or _alike(name, _name(body, out[other]) or "")
-            both_rows = entry.row and out[other].row and entry.part == out[other].part and entry.role != "total"
+            apart = entry.row and out[other].row and entry.role != "total" and entry.part == out[other].part
+            both_rows = apart and body.line_at(entry.money.start) != body.line_at(out[other].money.start)
             if role_fits and name_fits and not both_rows:
                 same.append(other)
         if not same:

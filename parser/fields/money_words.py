@@ -45,6 +45,7 @@ class MoneyWords(msgspec.Struct, frozen=True):
     suppliers: re.Pattern[str]
     subjects: re.Pattern[str]
     again: re.Pattern[str]
+    budget_acts: re.Pattern[str]
     never: re.Pattern[str]
     inside: frozenset[str]
     adjectives: re.Pattern[str]
@@ -131,6 +132,7 @@ def money_words() -> MoneyWords:
         ),
         subjects=re.compile(r"\s*,?\s*" + words(party["subjects"])),
         again=re.compile(words(party["again"])),
+        budget_acts=re.compile(words(party["budget_acts"])),
         never=re.compile(words(party["never"])),
         inside=frozenset(party["inside"]),
         adjectives=re.compile(words(party["adjectives"])),

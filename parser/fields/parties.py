@@ -164,7 +164,8 @@ def _run(text: str, folded: str, start: int, at: int, limit: int) -> int | None:
                 break
             end, position = begin + len(trailing), word.end()
         elif _CAPITAL.search(trailing[:3]) or (_CAPITAL.search(trailing) and not trailing.islower()):
-            if end is not None and joined == 0 and words.never.match(folded, begin) and not trailing.isupper():
+            tied = joined == 0 or text[position - 1] in "-–/"
+            if end is not None and tied and words.never.match(folded, begin) and not trailing.isupper():
                 break
             end, position, joined = begin + len(trailing), word.end(), 0
             if printed.endswith(".") and not _ABBREVIATION.search(printed):
@@ -291,10 +292,11 @@ def _subject(text: str, folded: str, begin: int, start: int) -> Named | None:
     if found is not None:
         return found
     for verb in words.subjects.finditer(folded, begin, start):
-        opening = begin
-        named = name_at(text, folded, re.compile(r"\s*").match(folded, opening).end(), verb.start())  # type: ignore[union-attr]
-        if named is not None and not folded[named[1] : verb.start()].strip(' ,\n»"“”'):
-            return Named(*named, "money.subject")
+        opening = max(begin, verb.start() - _LONGEST, *(folded.rfind(sign, begin, verb.start()) + 1 for sign in ",;:."))
+        for first in _WORD.finditer(text, opening, verb.start()):
+            named = name_at(text, folded, first.start(), verb.start())
+            if named is not None and not folded[named[1] : verb.start()].strip(' ,\n»"“”'):
+                return Named(*named, "money.subject")
     return None
 
 

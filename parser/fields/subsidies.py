@@ -22,9 +22,13 @@ from .sums import role_of
 _NUMBER = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{2,7}(?:,\d\d)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BRACKET = re.compile(r"\s*\([^()]*\)?\s*$")
-_LEAD = re.compile(r"[\s\-•>*‐–.=●▪]*(?:\d{1,5}\s+(?=[A-ZÀ-Þa-z]))?")
+_LEAD = re.compile(r"[\s\-•>*‐–.=●▪]*(?:\d{1,5}\s+(?=[A-ZÀ-Þa-z])(?!(?:bis|ter|rue|avenue|av|bd|place|cours|quai)\b))?")
+_DATED = re.compile(r"\d\d[/.]\d\d[/.]\d{4}")
 _TAIL = re.compile(r"[\s:;,.\-–=]+$")
 _TOTAL_LABEL = re.compile(r"(?:sous[- ])?total(?:\s+(?:general|ht|ttc))?\s*:?\s*$|soit un total\s*:?\s*$")
+_SUM_WORDS = re.compile(r"\b(?:montant|somme|pour un|d'un)\b")
+_FINANCING = re.compile(r"\bbudget\b|\bfinanc[ei]")
+_CLOSED = re.compile(r"(?:[:;.€]|\bttc|\bht|\beuros)\s*$")
 _REACH = 700  # characters before a table or a list that may say what it is
 _PROSE_WORDS = 14
 
@@ -149,6 +153,8 @@ class _Table:
             not self.words.before.search(self.context[-400:]) and not self.context.rstrip().endswith(":")
         ):
             return None
+        if _FINANCING.search(self.context[-250:]):
+            return None
         letters: dict[int, int] = {}
         for index in self.body_lines:
             for cell in self.body.lines[index].cells:
@@ -175,6 +181,8 @@ class _Table:
             year = _YEAR.search(text)
             if year is not None and year.group() < max(years) and role in (None, "granted"):
                 role = "past"
+            if role in (None, "granted") and _DATED.search(text):
+                role = "past"  # "Montant voté le 04/02/2030"
             if role == "granted" and not self.aid:
                 role = None
             if role is not None:
@@ -187,6 +195,7 @@ class _Table:
     def seat(self, seats: dict[int, Seat], added: list[Money]) -> None:
         """Seat every sum of the table."""
         printed = any(index in self.by_line for index in self.lines)
+        running: dict[int, Decimal] = {}
         for index in self.body_lines:
             line = self.body.lines[index]
             sums = list(self.by_line.get(index, ()))
@@ -201,6 +210,9 @@ class _Table:
                 column = cell.column if cell is not None else -1
                 pure = cell is not None and not re.search(r"[a-z]{3}", self.body.folded[cell.start : money.start])
                 role, cue = self.roles.get(column, (None, None))
+                if pure and name is None and self.names is not None and running.get(column) == money.value:
+                    total = True  # a row without a name that the rows above add up to
+                running[column] = running.get(column, Decimal(0)) + money.value
                 if total or budget:
                     seats[money.start] = Seat(
                         "total" if total else "budget", None, "money.total-row", (line.start, line.start + 5)
@@ -342,6 +354,9 @@ def _lines(
         listed = words.before.search(context) is not None or run > 1 or (by_line.get(index + 1) is not None)
         if not listed:
             continue
+        alone = index == first or _CLOSED.search(body.lines[index - 1].text.lower()) or at > line.start or run > 1
+        if not alone:
+            continue  # the end of a sentence that the line before began
         name = clean_name(body, at, money.start)
         named = name_at(body.text, body.folded, at, money.start)
         if name is not None and (named is not None or len(body.text[name[0] : name[1]].split()) <= 8):

@@ -21,9 +21,8 @@ _CLAUSE_SUM = re.compile(r"\d\s?(?:€|euros?(?![a-z])|£|francs?(?![a-z]))")
 _CLAUSE = re.compile(r"[0-9](?=[0-9 .,]*\s?(?:€|euro))|,")
 _REACH = 280  # characters of a sentence that are looked at before the sum
 _AFTER = 60
-_OVER = frozenset(
-    {"past", "asked", "granted", "loan", "guarantee"}
-)  # "un total de" after these does not matter, or less
+# "Pour un total de" changes nothing after these.
+_OVER = frozenset({"past", "asked", "loan", "guarantee"})
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -67,9 +66,8 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
             weak = told
             total = told if role == "total" else total
         elif strength == "noun":
-            noun = (
-                noun if noun is not None and noun.role == "granted" and role == "price" else told
-            )  # "une subvention d'un montant de"
+            aid = noun is not None and noun.role == "granted"
+            noun = noun if aid and role == "price" else told  # "une subvention d'un montant de"
         elif role == "asked" and words.not_asked.match(folded, match.end()):
             continue
         else:
@@ -93,6 +91,16 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
     if weak is not None and weak.role == "valuation" and total is not None:
         weak = total  # "le coût des travaux est estimé à"
     return strong or weak or _following(folded, end, limit) or noun or early
+
+
+def gives(folded: str, start: int, floor: int) -> bool:
+    """True where the sentence before a sum gives: "attribuer", "verser"… and not for a contract."""
+    words = money_words()
+    begin = sentence_start(folded, floor, start)
+    given = any(
+        words.said[m.lastgroup or ""] == ("granted", "strong") for m in words.cues.finditer(folded, begin, start)
+    )
+    return given and not _is_contract(folded, begin, start)
 
 
 def _weak(told: Told | None) -> Told | None:
