@@ -17,6 +17,7 @@ from .search import day
 
 if TYPE_CHECKING:
     from ..corpus.export.choice import Choice
+    from ..corpus.export.public import PublicVeil
     from ..corpus.export.veil import Veil
 
 FORMATS = ("scdl", "csv", "ndjson", "parquet", "akn", "popolo")
@@ -46,6 +47,10 @@ FORMATS = ("scdl", "csv", "ndjson", "parquet", "akn", "popolo")
 @click.option("--subjects", "subject_file", metavar="FILE", type=FOLDER, help="scdl: a CSV of act and code.")
 @click.option("--printed-subjects", is_flag=True, help="scdl: no subject that delib proposes, only printed ones.")
 @click.option("--url", metavar="URL", help="scdl: where the documents are: https://…/{file}, {id} or {act_id}.")
+@click.option("--public", "mode", flag_value="public", help="Hide what must not be put online, and list where.")
+@click.option(
+    "--reading-room", "mode", flag_value="reading-room", help="Hide what nobody may consult yet, and list where."
+)
 @click.option("--bom", is_flag=True, help="scdl, csv: begin with a byte-order mark.")
 @click.option("--spreadsheet", is_flag=True, help="csv: semicolons, and no text that Excel takes for a formula.")
 def export(form: str | None, database: Path | None, target: Path | None, checked: Path | None, **options: Any) -> None:
@@ -54,6 +59,10 @@ def export(form: str | None, database: Path | None, target: Path | None, checked
     scdl is the open data schema of French deliberations (2.1.5), one CSV: acts that lack a required value are left
     out, and listed in NAME-left-out.csv. csv, ndjson and parquet are folders with a file for each table. akn is Akoma
     Ntoso XML, a file an act, in a folder or a .zip. popolo is one JSON file of people, sittings, motions and votes.
+
+    --public hides individual aid, staff matters, private addresses, birth dates, illness, children… by the rules of
+    rules/privacy.toml, and lists act by act which rule hid something where, in NAME-hidden.csv; the corpus keeps all.
+    No rule finds everything: read what you publish.
 
     Texts are written as they are. A CSV of other people's texts can begin a cell with "=", which Excel computes when
     the file is opened by a double click: import it as text, or use --spreadsheet.
@@ -68,20 +77,26 @@ def export(form: str | None, database: Path | None, target: Path | None, checked
 
     from ..corpus.database import file_of, speaking
     from ..corpus.export.choice import Choice
-    from ..corpus.export.veil import Veil
+    from ..corpus.export.privacy import Mode
+    from ..corpus.export.public import PublicVeil, veil_of
     from ..corpus.store import open_corpus
 
     with closing(open_corpus(database)) as connection:
-        choice = Choice(connection, body=options["body"], from_=options["from_"], to=options["to"])
+        mode: Mode = options["mode"] or "archive"
+        filters = {name: options[name] for name in ("body", "from_", "to")}
+        choice = Choice(connection, current=mode != "archive", **filters)
         with speaking(file_of(connection)):
+            veil = veil_of(choice, mode)
             if form == "scdl":
-                _scdl(choice, target, Veil(), options)
+                _scdl(choice, target, veil, options)
             elif form == "akn":
-                _akn(choice, target, Veil(), options)
+                _akn(choice, target, veil, options)
             elif form == "popolo":
-                _popolo(choice, target, Veil())
+                _popolo(choice, target, veil)
             else:
-                _tables(choice, form, target, Veil(), options)
+                _tables(choice, form, target, veil, options)
+            if isinstance(veil, PublicVeil):
+                _hidden(veil, target)
 
 
 def _check(path: Path) -> None:
@@ -171,4 +186,20 @@ def _manifest(form: str, options: dict[str, Any]) -> dict[str, Any]:
     from ..version import __version__
 
     asked = {name: options[key] for name, key in (("body", "body"), ("from", "from_"), ("to", "to"))}
+    asked["mode"] = options["mode"] or "archive"
     return {"tool": f"delib {__version__}", "format": form, **asked}
+
+
+def _hidden(veil: PublicVeil, target: Path) -> None:
+    """Write the list of what was hidden where, and say how much."""
+    from ..corpus.export.files import Table, whole_file
+    from ..corpus.export.public import REPORT_COLUMNS, report_path
+
+    beside = report_path(target)
+    with whole_file(beside) as opened:
+        veil.report(Table(opened, REPORT_COLUMNS))
+    total = sum(veil.counts.values())
+    click.echo(f"Hidden: {total} places in {veil.acts} acts. Which rule, where: {beside}", err=True)
+    for rule, times in sorted(veil.counts.items(), key=lambda one: (-one[1], one[0])):
+        click.echo(f"  {rule}: {times}", err=True)
+    click.echo("No rule finds everything: read what you publish.", err=True)

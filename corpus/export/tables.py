@@ -7,6 +7,7 @@ compressed in the corpus (`evidence`) comes out as it was. A row is held alone, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import msgspec
@@ -51,14 +52,20 @@ def rows(choice: Choice, part: Part, veil: Veil) -> Iterator[list[Any]]:
     if veil.hides and part.name in WITHHELD:
         return
     packed = {index for index, kind in enumerate(part.columns.values()) if kind is dict}
+    keys = {index for index, name in enumerate(part.columns) if name in _KEYS or name.endswith("_id")}
+    paths = {index for index, name in enumerate(part.columns) if name == "path"}
     for document, values in _read(choice, part):
         row = [unpack(value) if index in packed and value is not None else value for index, value in enumerate(values)]
-        yield [veil.value(document, value) for value in row] if veil.hides else row
+        if veil.hides:  # where a file lay is nobody's business
+            row = [PurePath(str(value)).name if index in paths and value else value for index, value in enumerate(row)]
+            row = [value if index in keys else veil.value(document, value) for index, value in enumerate(row)]
+        yield row
 
 
-# Left out of a public copy whole: what was read before it was put right, the paths of the machine that read it, and
+# Left out of a public copy whole: the paths of the machine that read it, what was put right and why and by whom, and
 # what people know of the bearers of a name (a marriage, a father).
-WITHHELD = frozenset({"corrections", "journal", "name_links", "name_rulings"})
+WITHHELD = frozenset({"corrections", "journal", "acceptances", "name_links", "name_rulings", "roster"})
+_KEYS = frozenset({"id", "sha256", "rule", "rules", "tool", "label", "kind", "status", "check_id", "state", "verdict"})
 
 
 def _read(choice: Choice, part: Part) -> Iterator[tuple[str | None, list[Any]]]:

@@ -2,7 +2,8 @@
 
 In: TOML files of rules/ and of a user's own folder. Out: a `Rulebook`, or `BadRules` that lists every mistake of
 all files with file, line, what is wrong and what would be right. TOML files without [[rule]] (word lists) are no
-rule files; their bytes go into the rulebook's digest all the same, because they decide what is read.
+rule files; their bytes go into the rulebook's digest all the same, because they decide what is read (all but the files
+of the exports, which decide what is written: a change to them reads no document again).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from .check import Entry, Head, Problem, SourceLines, closest, read_head, read_r
 from .model import Disabled, Rule
 
 PACKAGED = Path(__file__).parents[2] / "rules"
+OF_EXPORTS = frozenset({"export.toml", "privacy.toml"})
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -85,7 +87,8 @@ def _read_all(
             continue
         file = _read(data, label, path.stem, user, problems)
         if file is None:
-            lists.append(data)
+            if user or path.name not in OF_EXPORTS:
+                lists.append(data)
         else:
             yield file
 
