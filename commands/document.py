@@ -99,11 +99,23 @@ def explain(file: str, field: str | None, rules_folder: Path | None, ocr: Policy
         raise error
 
 
-@click.command(epilog=examples("delib schema > record.schema.json"))
-def schema() -> None:
-    """Print the JSON schema of the record."""
+@click.command(
+    epilog=examples(
+        "delib schema > record.schema.json",
+        "delib schema --datasette > metadata.json && datasette corpus.db -m metadata.json",
+    )
+)
+@click.option("--datasette", "database", is_flag=True, help="Print what Datasette is told of a corpus instead.")
+@click.option("--name", default="corpus", show_default=True, help="The database's name there: its file without .db.")
+def schema(database: bool, name: str) -> None:
+    """Print the JSON schema of the record, or the description of the database.
+
+    With --datasette: tables and columns described, labels, facets and worked questions, for
+    https://datasette.io to show (it needs nothing else of delib).
+    """
     import json
 
+    from ..corpus.metadata import metadata
     from ..parser.record import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(metadata(name) if database else json_schema(), indent=2, ensure_ascii=False))

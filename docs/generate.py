@@ -1,7 +1,7 @@
 """Writes the parts of the documentation that the code already says, so that they cannot drift.
 
 In: the types of the record, the errors, the commands, the database that `delib ingest` makes, the sample documents.
-Out: docs/schema.json, and in the pages of docs/ and the README whatever stands between
+Out: docs/schema.json, corpus/metadata.json, and in the pages of docs/ and the README whatever stands between
 
     <!-- generated: NAME -->
     <!-- /generated -->
@@ -17,18 +17,17 @@ import difflib
 import json
 import os
 import re
-import sqlite3
 import sys
 import tempfile
-import textwrap
 import tomllib
 import types
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+import tables
+from tables import table
 
 if TYPE_CHECKING:
     import click
@@ -39,12 +38,6 @@ WORDS = "subvention"
 MENDING = ("docs/mend-a-rule.md", "docs/corriger-une-regle.md")
 PAGES = ("README.md", "docs/record.md", "docs/errors.md", "docs/cli.md", "docs/database.md", *MENDING)
 BLOCK = re.compile(r"(?ms)^(<!-- generated: (?P<name>[a-z-]+) -->)\n.*?^(<!-- /generated -->)$")
-
-
-def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """A Markdown table; bars inside cells escaped."""
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
 # ---- the record ------------------------------------------------------------------------------------------------------
@@ -100,7 +93,7 @@ def record() -> str:
     """One section a type: its docstring, and a table of its fields."""
     from delib.parser.record import Document
 
-    said = {kind: names for kind, names in meanings().items() if kind not in ("ExitCode", "table")}
+    said = {kind: names for kind, names in meanings().items() if kind not in ("ExitCode", "table", "view")}
     sections, used = [], set()
     for struct in structs(Document):
         hints = get_type_hints(struct)
@@ -192,54 +185,6 @@ def run(arguments: list[str], allowed: tuple[int, ...] = (0,)) -> str:
     return "\n".join(line.rstrip() for line in result.stdout.rstrip().splitlines())
 
 
-# ---- the database ----------------------------------------------------------------------------------------------------
-
-
-def database(folder: Path) -> str:
-    """A section for each table and view of a database just made: what it is for, columns, keys, indexes."""
-    from delib.corpus.database import open_corpus
-    from delib.corpus.schema import TABLES, VIEWS
-
-    said: dict[str, Any] = meanings()["table"]
-    used: set[tuple[str, str]] = set()
-
-    def meaning(name: str, column: str) -> str:
-        key = (name, column) if column in said.get(name, {}) else ("any", column)
-        if column not in said[key[0]]:
-            raise SystemExit(f"docs/meanings.toml says nothing of [table.{name}] {column}")
-        used.add(key)
-        return str(said[key[0]][column])
-
-    with closing(open_corpus(folder / "empty.db", "create")) as connection:
-        parts = [f"## {made.name}\n\n{made.about}\n\n{columns(connection, made.name, meaning)}" for made in TABLES]
-        parts.append("## search\n\nThe full-text index (FTS5), without the texts: `search_id` leads to the act.")
-        for name, query in VIEWS.items():
-            sql = textwrap.dedent(query).strip()
-            parts.append(f"## {name}\n\nA view:\n\n```sql\n{sql}\n```")
-    stale = sorted({(name, column) for name, lines in said.items() for column in lines} - used)
-    if stale:
-        raise SystemExit(f"docs/meanings.toml speaks of columns that are gone: {stale}")
-    return "\n\n".join(parts)
-
-
-def columns(connection: sqlite3.Connection, name: str, meaning: Callable[[str, str], str]) -> str:
-    """The columns of one table, as SQLite knows them; then its indexes."""
-    leads = {row[3]: f"→ `{row[2]}.{row[4]}`" for row in connection.execute(f'PRAGMA foreign_key_list("{name}")')}
-    rows = []
-    for _, column, kind, required, _, key in connection.execute(f'PRAGMA table_info("{name}")'):
-        notes = ["primary key"] if key else []
-        notes += ["never null"] if required and not key else []
-        notes += [leads[column]] if column in leads else []
-        rows.append((f"`{column}`", kind.lower(), ", ".join(notes), meaning(name, column)))
-    lists = []
-    for _, index, unique, origin, _ in connection.execute(f'PRAGMA index_list("{name}")'):
-        if origin == "c":
-            over = ", ".join(f"`{row[2]}`" for row in connection.execute(f'PRAGMA index_info("{index}")'))
-            lists.append(over + (" (unique)" if unique else ""))
-    indexes = "\n\nIndexes: " + "; ".join(sorted(lists)) + "." if lists else ""
-    return table(("column", "type", "key", "meaning"), rows) + indexes
-
-
 # ---- the README ------------------------------------------------------------------------------------------------------
 
 
@@ -308,7 +253,8 @@ def generated(folder: Path) -> dict[str, Callable[[], str]]:
         "errors": errors,
         "exit-codes": exit_codes,
         "commands": commands,
-        "database": lambda: database(folder),
+        "database": lambda: tables.described(folder, meanings()),
+        "worked-questions": lambda: tables.worked(tables.shown()),
         "example-sheet": example_sheet,
         "example-search": lambda: example_search(folder),
         **mending(folder),
@@ -317,7 +263,10 @@ def generated(folder: Path) -> dict[str, Callable[[], str]]:
 
 def pages() -> dict[str, str]:
     """Every generated file as it should be now, by its path from the root."""
-    made: dict[str, str] = {"docs/schema.json": schema()}
+    made: dict[str, str] = {
+        "docs/schema.json": schema(),
+        "corpus/metadata.json": tables.metadata(meanings(), tables.shown()),
+    }
     with tempfile.TemporaryDirectory() as folder:
         makers = generated(Path(folder))
         for name in PAGES:

@@ -162,7 +162,14 @@ def document(*sessions: Session, key: str = "a", **more: Any) -> Document:
 def make() -> SimpleNamespace:
     """The makers of invented records."""
     return SimpleNamespace(
-        act=act, session=session, document=document, person=person, place=place, SIREN=SIREN, OTHER=OTHER_SIREN
+        act=act,
+        session=session,
+        document=document,
+        person=person,
+        place=place,
+        proxy=Proxy,
+        SIREN=SIREN,
+        OTHER=OTHER_SIREN,
     )
 
 
