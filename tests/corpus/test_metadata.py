@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from delib.corpus import schema
 from delib.corpus.metadata import metadata
+from delib.corpus.people.settle import settle
 from delib.corpus.store import store_record
 from delib.parser.record import Amount, Check, Dissent, Vote
 
@@ -39,6 +40,7 @@ def asked(corpus: sqlite3.Connection, make: SimpleNamespace) -> sqlite3.Connecti
         act = make.act(f"Objet {index} : subvention", number=str(index), **bare)
         sitting = {"proxies": (), "movements": (), "checks": (), **listed}
         store_record(corpus, make.document(make.session(act, date=date, **sitting), key=str(index), checks=()))
+    settle(corpus)
     return corpus
 
 
@@ -49,31 +51,32 @@ def rows(connection: sqlite3.Connection, name: str, **values: str) -> list[dict[
 
 
 def test_the_worked_questions_are_answered(asked: sqlite3.Connection) -> None:
-    assert {row["number"] for row in rows(asked, "acts_by_words", words="subventi*")} == {"0", "1", "2"}
-    assert rows(asked, "acts_by_words") == []
-    missing = rows(asked, "presence", year="2023")
-    assert [(row["person"], row["sessions"], row["present"], row["absent"]) for row in missing] == [
+    assert {row["number"] for row in rows(asked, "acts-by-words", words="subventi*")} == {"0", "1", "2"}
+    assert rows(asked, "acts-by-words") == []
+    missing = rows(asked, "who-misses-sessions", year="2023")
+    assert [(row["name"], row["sessions"], row["present"], row["absent"]) for row in missing] == [
         ("Luc Tavernier", 2, 1, 1), ("Odile Brunel", 2, 2, 0)
     ]  # fmt: skip
-    assert {row["year"] for row in rows(asked, "presence")} == {"2023", "2024"}
-    represented = [row for row in rows(asked, "presence", year="2024") if row["represented"]]
-    assert [(row["person"], row["present"]) for row in represented] == [("Luc Tavernier", 0)]
-    assert [(row["giver"], row["holder"], row["sessions"]) for row in rows(asked, "proxies_given")] == [
+    assert {row["year"] for row in rows(asked, "who-misses-sessions")} == {"2023", "2024"}
+    represented = [row for row in rows(asked, "who-misses-sessions", year="2024") if row["represented"]]
+    assert [(row["name"], row["present"]) for row in represented] == [("Luc Tavernier", 0)]
+    assert [(row["giver"], row["holder"], row["sessions"]) for row in rows(asked, "who-gives-proxies")] == [
         ("Luc Tavernier", "Odile Brunel", 1)
     ]
-    assert [(row["who"], row["position"], row["page"]) for row in rows(asked, "dissent", person="tavernier")] == [
-        ("Luc Tavernier", "against", 1)
-    ]
-    assert rows(asked, "dissent", person="nobody") == []
-    assert [row["distance"] for row in rows(asked, "closest_votes")] == [1, 7]
-    assert [(row["year"], row["acts"], row["unanimous"], row["rejected"]) for row in rows(asked, "unanimity")] == [
+    assert [
+        (row["who"], row["position"], row["page"]) for row in rows(asked, "who-votes-against", person="tavernier")
+    ] == [("Luc Tavernier", "against", 1)]
+    assert rows(asked, "who-votes-against", person="nobody") == []
+    assert [row["distance"] for row in rows(asked, "closest-votes")] == [1, 7]
+    shares = rows(asked, "share-of-unanimity")
+    assert [(row["year"], row["acts"], row["unanimous"], row["rejected"]) for row in shares] == [
         ("2023", 2, 1, 1), ("2024", 1, 0, 0)
     ]  # fmt: skip
-    assert [row["title"] for row in rows(asked, "not_adopted")] == ["Objet 1 : subvention"]
-    assert [(row["value"], row["words"]) for row in rows(asked, "sums", year="2023")] == [(500.0, "500 €")]
-    assert [(row["acts"], row["longest_days"]) for row in rows(asked, "days_to_receipt")] == [(1, 15)]
-    assert [row["message"] for row in rows(asked, "does_not_add_up", check="C04")] == ["11 + 1 is not 13"]
-    assert rows(asked, "does_not_add_up", check="C05") == []
+    assert [row["title"] for row in rows(asked, "not-adopted")] == ["Objet 1 : subvention"]
+    assert [(row["value"], row["words"]) for row in rows(asked, "greatest-sums", year="2023")] == [(500.0, "500 €")]
+    assert [(row["acts"], row["longest_days"]) for row in rows(asked, "days-to-receipt")] == [(1, 15)]
+    assert [row["message"] for row in rows(asked, "does-not-add-up", check="C04")] == ["11 + 1 is not 13"]
+    assert rows(asked, "does-not-add-up", check="C05") == []
 
 
 def test_everything_is_described() -> None:
@@ -109,6 +112,6 @@ def test_datasette_shows_it(asked: sqlite3.Connection, tmp_path: Path) -> None:
             assert question["title"] in front
             filled = "&".join(f"{key}={value}" for key, value in question["try"].items())
             found = json.loads(await page(f"/corpus/{name}.json?{filled}"))
-            assert found.get("error") is None and (found["rows"] or name == "sums"), name
+            assert found.get("error") is None and (found["rows"] or name == "greatest-sums"), name
 
     asyncio.run(look())
