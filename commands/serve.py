@@ -7,6 +7,7 @@ which knows no PDF, is handed what renders pages.
 from __future__ import annotations
 
 import re
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | 
     epilog=examples(
         "delib serve corpus.db --open",
         "delib serve corpus.db --port 8080 --lang en",
+        "delib serve corpus.db --review",
         "delib serve corpus.db --immutable --url https://archives.example.fr/",
     )
 )
@@ -48,12 +50,18 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 @click.option("--no-tables", is_flag=True, help="Close Datasette's tables, SQL and JSON; our pages stay.")
 @click.option("--base-url", default="/", show_default=True, callback=_base, help="The path that a proxy adds.")
 @click.option("--url", "address", callback=_address, help="The address that visitors type, for what they cite.")
-def serve(database: Path, port: int, host: str, opening: bool, no_tables: bool, **options: Any) -> None:
+@click.option("--review", is_flag=True, help="Let whoever has the token that is printed accept and correct.")
+def serve(
+    database: Path, port: int, host: str, opening: bool, no_tables: bool, review: bool, **options: Any
+) -> None:  # fmt: skip
     """Open the reading room: look at a corpus in a browser.
 
-    Search it, read each act beside the image of its page, and see where every value was read. The corpus is only read:
-    an ingest may go on meanwhile. Needs the extra delib[web]. Stop it with Ctrl-C.
+    Search it, read each act beside the image of its page, and see where every value was read. The corpus is only read,
+    but with --review: then an address with a token is printed too, and whoever opens it can work through the queue of
+    what needs a human. An ingest may go on meanwhile. Needs the extra delib[web]. Stop it with Ctrl-C.
     """
+    if review and options["immutable"]:
+        raise click.UsageError("--review writes, --immutable says that nobody does: leave one of them out.")
     try:
         from ..corpus.web.room import Options
         from ..corpus.web.server import bind, open_room, run, url_of
@@ -66,12 +74,15 @@ def serve(database: Path, port: int, host: str, opening: bool, no_tables: bool, 
     from ..parser.pages.view import Viewer
 
     images = default_folder().parent / "pages"
-    room = open_room(database, Options(tables=not no_tables, render=Viewer(), images=images, **options))
+    token = secrets.token_urlsafe(24) if review else None
+    room = open_room(database, Options(tables=not no_tables, render=Viewer(), images=images, review=token, **options))
     listener = bind(host, port)
     url = url_of(listener, room.base_url)
 
     def ready() -> None:
         click.echo(f"{database} is open at {url} (Ctrl-C closes it)")
+        if token is not None:
+            click.echo(f"Who may write opens {url}review?token={token}")
         if opening:
             import webbrowser
 

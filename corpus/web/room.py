@@ -6,6 +6,7 @@ the whole corpus is remembered until the file changes.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import mimetypes
 import sqlite3
@@ -36,7 +37,8 @@ class Options(NamedTuple):
     `language` is that of visitors who chose none; `immutable` says that nobody writes the file meanwhile; `tables`
     leaves Datasette's tables, SQL and JSON reachable; `base_url` is the path that a proxy puts before every address,
     `address` the one that visitors type, for what they cite; `seconds` is the time that a question may take; `render`
-    makes images of pages (None: none are shown), and `images` is the folder that keeps them.
+    makes images of pages (None: none are shown), and `images` is the folder that keeps them. `review` is the token of
+    who may accept findings and correct values (None: nobody; the corpus is only read).
     """
 
     language: str = LANGUAGES[0]
@@ -47,6 +49,7 @@ class Options(NamedTuple):
     seconds: float = 2.0
     render: Render | None = None
     images: Path | None = None
+    review: str | None = None
 
 
 class Corpus(Database):
@@ -74,6 +77,7 @@ class Room(Datasette):
         self.options = options or Options()
         self.studio = Studio(self.options.render, self.options.images)
         self.remembered: dict[str, tuple[object, Any]] = {}
+        self.writing = asyncio.Lock()  # one at a time writes what it reviewed
         if not pm.is_registered(plugin):
             pm.register(plugin)
         settings = {
