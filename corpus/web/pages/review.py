@@ -62,9 +62,8 @@ async def review(page: Page) -> Response:
             items,
             reviewing.counts(connection),
             acceptances.every(connection, _LAST),
-            bool(items) and items[0].page is not None
-            and source_of(connection, items[0].document_id, beside).reason is None,
-        )  # fmt: skip
+            bool(items) and page.room.options.render is not None and _drawn(connection, items[0], beside),
+        )
 
     found = await page.ask(ask)
     shown = found.items[0] if found.items else None
@@ -86,6 +85,12 @@ async def review(page: Page) -> Response:
         place=_written,
         anchor=_anchor,
     )
+
+
+def _drawn(connection: sqlite3.Connection, item: Item, beside: Path) -> bool:
+    """Whether there is an image of the page to look at."""
+    source = source_of(connection, item.document_id, beside)
+    return not source.reason and item.page in source.pages
 
 
 def _kind(text: str) -> str | None:
