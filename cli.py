@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
+from .commands.chain import chain
 from .commands.corpus import ingest, report, show
 from .commands.document import explain, extract, schema
 from .commands.export import export
@@ -87,7 +88,7 @@ for command in (
     # a document
     extract, explain, schema,
     # a corpus: made, asked, kept
-    ingest, report, search, money, show, serve, export,
+    ingest, report, search, money, show, chain, serve, export,
     fix, merge, pack, relocate, forget,
     # rules and the machine
     rules, read_images, doctor,

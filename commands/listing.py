@@ -18,6 +18,7 @@ from ..errors import DelibError, kinds
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..corpus.chains import Chain, Change
     from ..corpus.corrections import Correction
     from ..corpus.ingest import Summary
     from ..corpus.journal import Entry
@@ -129,7 +130,61 @@ def around(shown: Shown) -> list[str]:
     for other in shown.also:
         page = f", page {other['page']}" if other["page"] else ""
         lines.append(f"also in {other['path']}{page} ({other['kind']}, {other['id']})")
+    if shown.chain is not None:
+        lines += chain_lines(shown.chain)
     return [*lines, *corrections(shown.corrections)]
+
+
+_UNDERGONE = {
+    "modifies": "modified by", "completes": "completed by", "rectifies": "rectified by", "withdraws": "withdrawn by",
+    "repeals": "repealed by", "replaces": "replaced by", "extends": "extended by", "implements": "implemented by",
+}  # fmt: skip
+_STANDING = {
+    "in force": "no act of the corpus changes it",
+    "changed": "in force as changed, as far as the corpus knows",
+    "ended": "no more in force, as far as the corpus knows",
+}
+
+
+def chain_lines(chain: Chain) -> list[str]:
+    """What an act does to earlier ones, what later ones do to it, and whether it stands; nothing where it is alone."""
+    lines = [f"{one.relation} {_other(one.to_number, one.to_date, one.to_title, one.to)}" for one in chain.does]
+    lines += [f"{relation} {words} (not linked: {why})" for words, relation, why in chain.unresolved]
+    for one in chain.undergoes:
+        without = "" if one.effective else " (not adopted)"
+        lines.append(f"{_UNDERGONE[one.relation]} {_other(one.by_number, one.by_date, one.by_title, one.by)}{without}")
+    return [*lines, standing(chain)] if chain.undergoes else lines
+
+
+def standing(chain: Chain) -> str:
+    """What is left of the act, as far as the corpus knows."""
+    return _STANDING[chain.standing]
+
+
+def _other(number: str | None, date: str | None, title: str | None, act_id: str) -> str:
+    named = " of ".join(filter(None, (number, date))) or "an act"
+    return f"{named}, {textwrap.shorten(title or 'no title', 70, placeholder=' …')} ({act_id})"
+
+
+def changes(listed: Iterable[Change], form: str) -> str:
+    """A chain of acts, a line a change, the earliest first."""
+    rows = [one._asdict() for one in listed]
+    if form == "json":
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    if form == "ndjson":
+        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    if form == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return out.getvalue().rstrip("\n")
+    lines = []
+    for one in listed:
+        without = "" if one.effective else " (not adopted)"
+        lines.append(_other(one.by_number, one.by_date, one.by_title, one.by))
+        lines.append(f"    {one.relation} {_other(one.to_number, one.to_date, one.to_title, one.to)}{without}")
+    return "\n".join(lines)
 
 
 def corrections(listed: Iterable[Correction]) -> list[str]:

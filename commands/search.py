@@ -36,6 +36,7 @@ def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None],
         "delib search emprunt --db corpus.db --amount-min 100000 --format csv > loans.csv",
         "delib search --db corpus.db --person 'Odile Brunel' --vote against",
         "delib search --db corpus.db --check failed --body lemoine",
+        "delib search --db corpus.db --matiere 3.2 --from 2013",
     )
 )
 @click.argument("words", nargs=-1)
@@ -57,6 +58,7 @@ def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None],
 @click.option("--kind", type=click.Choice(("deliberation", "minutes", "register", "list")), help="Of the document.")
 @click.option("--check", metavar="CHECK", help="Acts of which a check fails: failed (any), or its number: C08.")
 @click.option("--status", type=click.Choice(("ok", "review")), help="Of the document: review has something to look at.")
+@click.option("--matiere", "subject", metavar="CODE", help="Acts of this subject (ACTES): 7, 7.5, as printed 7.5.1.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1), help="Acts on a page.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(min=1), help="The page shown.")
 @click.option(

@@ -100,6 +100,7 @@ def _act(act: Deliberation, width: int) -> Iterator[str]:
         yield from _passage("decides", act.dispositif, width)
     if act.amounts:
         yield from _wrapped("amounts", ", ".join(_money(amount) for amount in act.amounts), width)
+    yield from _about(act, width)
     yield from _transmission(act, width)
 
 
@@ -112,6 +113,20 @@ def _brief(act: Deliberation, width: int) -> Iterator[str]:
         yield from _wrapped("amounts", ", ".join(_money(amount) for amount in act.amounts), width)
     if act.act_id:
         yield from _transmission(act, width)
+
+
+def _about(act: Deliberation, width: int) -> Iterator[str]:
+    """Subjects, what it does to earlier acts, land."""
+    if act.subjects:
+        said = [f"{one.code} {one.label}{' (printed)' if one.basis == 'stated' else ''}" for one in act.subjects]
+        yield from _wrapped("about", "; ".join(said), width)
+    changes = [f"{one.relation} {one.text}" for one in act.references if one.relation]
+    if changes:
+        yield from _wrapped("earlier acts", "; ".join(dict.fromkeys(changes)), width)
+    if act.parcels:
+        plots = [" ".join(filter(None, (one.prefix, one.section, one.number))) for one in act.parcels]
+        areas = [f" ({one.surface:g} m²)" if one.surface is not None else "" for one in act.parcels]
+        yield from _wrapped("parcels", ", ".join(map("".join, zip(plots, areas, strict=True))), width)
 
 
 def _dissent(act: Deliberation, width: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a question is narrowed to: body, days, person, vote, outcome, sums, kind, checks.
+"""What a question is narrowed to: body, days, person, vote, outcome, sums, kind, checks, subject.
 
 In: `Filters` as people give them. Out: conditions in SQL on the table `catalogue` (as `c`), with their values. Filters
 hold together: an act has to pass all of them. Nothing is guessed: an act of which a value is not known does not pass a
@@ -36,6 +36,7 @@ class Filters(NamedTuple):
     kind    of the document: deliberation, minutes, register, list
     check   "failed" (any), or the number of a check that fails, of the act, of its sitting or of its document
     status  of the document: ok, review
+    subject a code of the ACTES nomenclature, of any level: 7 holds 7.5 and 7.10, 7.1 does not hold 7.10
     """
 
     body: str | None = None
@@ -49,6 +50,7 @@ class Filters(NamedTuple):
     kind: str | None = None
     check: str | None = None
     status: str | None = None
+    subject: str | None = None
 
 
 NO_FILTERS = Filters()
@@ -56,7 +58,7 @@ NO_FILTERS = Filters()
 
 def conditions(filters: Filters) -> list[Condition]:
     """The filters as conditions on `catalogue c`. Raises `ValueError` for a day, a vote, a kind… that is none."""
-    return [*_plain(filters), *_sums(filters), *_votes(filters), *_checks(filters)]
+    return [*_plain(filters), *_sums(filters), *_votes(filters), *_checks(filters), *_subject(filters)]
 
 
 def _plain(filters: Filters) -> Iterator[Condition]:
@@ -130,6 +132,18 @@ def _checks(filters: Filters) -> Iterator[Condition]:
         f"OR c.statement_id IN (SELECT statement_id {failing} AND deliberation_id IS NULL) "
         f"OR c.document_id IN (SELECT document_id {failing} AND statement_id IS NULL AND deliberation_id IS NULL))",
         values * 3,
+    )
+
+
+def _subject(filters: Filters) -> Iterator[Condition]:
+    if filters.subject is None:
+        return
+    if not re.fullmatch(r"\s*[1-9](?:\.\d{1,2}){0,4}\.?\s*", filters.subject):
+        raise ValueError(f"'{filters.subject}' is no code of the nomenclature: give 7, 7.5 or 7.5.1")
+    code = ".".join(str(int(part)) for part in filters.subject.strip().rstrip(".").split("."))
+    yield (
+        "c.deliberation_id IN (SELECT deliberation_id FROM subjects WHERE code = ? OR (code >= ? AND code < ?))",
+        (code, f"{code}.", f"{code}/"),  # "/" is the character after "."
     )
 
 

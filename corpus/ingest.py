@@ -29,7 +29,7 @@ from typing import BinaryIO, NamedTuple
 from .. import volumes
 from ..errors import BadDatabase, DelibError, ExitCode, NotADocument, UnreadableFile
 from ..parser.record import Versions
-from . import journal, twins
+from . import chains, journal, twins
 from .database import open_corpus, transaction
 from .executors import SUSPECT, Executor, here
 from .journal import Entry
@@ -136,6 +136,7 @@ def run(
                     tell(entry, True)
         twins.link(connection)
         people.settle(connection)
+        chains.link(connection)
     return Summary(
         files=len(entries),
         known=sum(not fresh for _, fresh in entries),

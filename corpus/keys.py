@@ -30,6 +30,7 @@ _BY_DELEGATION = re.compile(r"\b(?:bureau|commission permanente)\b")
 _AFTER_SIREN = re.compile(
     r"^-(?P<day>\d{8})-(?P<number>[0-9A-Za-z][0-9A-Za-z_-]*?)(?:-(?P<nature>DE|AR|AI|CC|BF|AU))?(?:-\d-\d(?:_\d+)?)?$"
 )
+_NUMBER_PARTS = re.compile(r"\d+|[a-z]+")
 _NINE = re.compile(r"(?<![0-9A-Za-z])\d{9}(?![0-9A-Za-z])")
 
 
@@ -73,6 +74,18 @@ def organ_key(text: str | None) -> str:
     """What tells two sittings of a body on one day apart: "bureau", "commission permanente", or "" for the assembly."""
     found = _BY_DELEGATION.search(name_key(text or ""))
     return found[0] if found else ""
+
+
+def number_key(text: str | None) -> str | None:
+    """The number of an act for comparison: its figures and letters, without leading letters and zeros.
+
+    >>> number_key("DE2024_090"), number_key("2013 / 175"), number_key("2017.07.04 - 1 BIS"), number_key("sans")
+    ('2024.90', '2013.175', '2017.7.4.1.bis', None)
+    """
+    parts = _NUMBER_PARTS.findall(name_key(text or ""))
+    while parts and parts[0].isalpha():
+        parts = parts[1:]
+    return ".".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts) or None
 
 
 def siren_of(act_id: str | None) -> str | None:

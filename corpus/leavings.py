@@ -11,11 +11,14 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from . import fulltext, twins
+from . import chains, fulltext, twins
 from .people import marks
 
 # Children before parents, so that foreign keys hold at every step.
-OF_AN_ACT = ("votes", "dissents", "decisions", "amounts", "citations")
+OF_AN_ACT = (
+    "votes", "dissents", "decisions", "amounts", "citations", "subjects", "parcels", "surfaces", "act_keys",
+    "act_links",
+)  # fmt: skip
 OF_A_DOCUMENT = ("segments", "checks", "evidence", "pages", "findings")
 
 _SAID = "FROM statements WHERE document_id = ?"
@@ -85,6 +88,7 @@ def take_out(connection: sqlite3.Connection, document_id: str) -> Leavings:
     fulltext.drop(connection, document_id)
     twins.part(connection, document_id)
     marks.mark_document(connection, document_id)
+    chains.part(connection, document_id)
     for table in OF_AN_ACT:
         connection.execute(
             f"DELETE FROM {table} WHERE deliberation_id IN (SELECT id FROM deliberations WHERE document_id = ?)",

@@ -154,8 +154,46 @@ class _Reader:
             repeats=_amounts(amounts, found, "repeat"),
             mentions=_amounts(amounts, found, "mention"),
             references=tuple(
-                record.Reference(one["kind"], one["text"], places(nth(found, "references", index).get("at")))
+                record.Reference(
+                    one["kind"],
+                    one["text"],
+                    places(nth(found, "references", index).get("at")),
+                    one["code"],
+                    tuple(msgspec.json.decode(one["articles"])) if one["articles"] else (),
+                    one["number"],
+                    one["date"],
+                    one["relation"],
+                    nth(found, "references", index).get("rule"),
+                )
                 for index, one in enumerate(own("citations"))
+            ),
+            subjects=tuple(
+                record.Subject(
+                    one["code"],
+                    one["label"],
+                    one["basis"],
+                    one["words"],
+                    places(nth(found, "subjects", index).get("at")),
+                    nth(found, "subjects", index).get("rule"),
+                )
+                for index, one in enumerate(own("subjects"))
+            ),
+            parcels=tuple(
+                record.Parcel(
+                    one["section"],
+                    one["number"],
+                    one["prefix"],
+                    one["surface"],
+                    one["words"],
+                    places(nth(found, "parcels", index).get("at")),
+                )
+                for index, one in enumerate(own("parcels"))
+            ),
+            surfaces=tuple(
+                record.Surface(
+                    one["value"], one["words"], bool(one["total"]), places(nth(found, "surfaces", index).get("at"))
+                )
+                for index, one in enumerate(own("surfaces"))
             ),
             segments=self.passages(
                 [one for one in self.segments if one["deliberation_id"] == act_id], found, "segments", whole

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import BadDatabase
 from ..parser.record import Versions
-from . import acceptances, corrections, twins
+from . import acceptances, chains, corrections, twins
 from .database import file_of, open_corpus, speaking, transaction
 from .journal import Entry
 from .people import settle as people
@@ -48,6 +48,7 @@ def merge(sources: Iterable[str | Path], target: str | Path, tell: Callable[[str
                     tell(str(path), taken)
         twins.link(connection)
         people.settle(connection)
+        chains.link(connection)
         with transaction(connection):
             connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         return _count(connection)

@@ -44,13 +44,17 @@ def _second(connection: sqlite3.Connection) -> None:
         schema.widen(connection, table, "member_id")
     schema.widen(connection, "proxies", "giver_member_id", "holder_member_id")
     schema.make_view(connection, "presence")
+    for table in ("subjects", "parcels", "surfaces", "act_keys", "act_links", "unchained"):
+        schema.make(connection, table)
+    schema.widen(connection, "citations", "code", "articles", "number", "date", "relation")
+    schema.make_view(connection, "changes")
     fulltext.rebuild(connection)  # fills the catalogue too
     reviewing.fill(connection)
     marks.mark_all(connection)
 
 
 STEPS: tuple[Step, ...] = (
-    Step("the catalogue that filters and counts read, what needs a human, and who is who", _second),
+    Step("a catalogue for filters, what needs a human, who is who, subjects, land and chains of acts", _second),
 )
 
 

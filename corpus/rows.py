@@ -17,7 +17,7 @@ import msgspec
 from ..parser.record import Check, Deliberation, Document, Person, Segment, Session
 from .findings import findings
 from .fulltext import heading
-from .keys import best_spelling, body_key, content_key, name_key, organ_key, siren_of
+from .keys import best_spelling, body_key, content_key, name_key, number_key, organ_key, siren_of
 from .proof import fields, pack, page_of, tidy, trace, traces
 from .words import Indexed, index_row
 
@@ -319,7 +319,14 @@ class _Writer:
                     sum_.again,
                 )
         for index, reference in enumerate(act.references):
-            self.add("citations", act_id, index, reference.kind, reference.text, page_of(reference))
+            self.add(
+                "citations",
+                act_id, index, reference.kind, reference.text, page_of(reference), reference.code,
+                dump(reference.articles) if reference.articles else None, reference.number, reference.date,
+                reference.relation,
+            )  # fmt: skip
+        self.add_about(act_id, act)
+        self.add_keys(act_id, act, body_id)
         whole = {"considerants": considerants, "dispositif": dispositif}
         for segment in act.segments:
             same = segment.text == whole.get(segment.label)
@@ -341,10 +348,41 @@ class _Writer:
                 "mentions": traces(act.mentions),
                 "receivers": traces(one.beneficiary for one in (*act.amounts, *act.repeats, *act.mentions)),
                 "references": traces(act.references),
+                "subjects": traces(act.subjects),
+                "parcels": traces(act.parcels),
+                "surfaces": traces(act.surfaces),
                 "segments": traces(act.segments),
                 "checks": traces(act.checks),
             },
         )
+
+    def add_about(self, act_id: str, act: Deliberation) -> None:
+        """What the act is about: its subjects, its parcels and areas."""
+        for index, one in enumerate(act.subjects):
+            sort = ".".join(part.rjust(2, "0") for part in one.code.split("."))
+            self.add("subjects", act_id, index, one.code, one.label, one.basis, sort, one.words, page_of(one))
+        for index, parcel in enumerate(act.parcels):
+            self.add(
+                "parcels",
+                act_id, index, parcel.prefix, parcel.section, parcel.number, parcel.surface, parcel.words,
+                page_of(parcel),
+            )  # fmt: skip
+        for index, area in enumerate(act.surfaces):
+            self.add("surfaces", act_id, index, area.value, int(area.total), area.words, page_of(area))
+
+    def add_keys(self, act_id: str, act: Deliberation, body_id: str | None) -> None:
+        """Under which number the act can be cited, and which acts of its body it cites: see `chains.py`."""
+        if body_id is None:
+            return
+        own = number_key(act.number)
+        if own is not None:
+            self.add("act_keys", f"{body_id}:{own}", act_id)
+        for index, cited in enumerate(act.references):
+            if cited.kind == "act":
+                number = number_key(cited.number)
+                keys = (number and f"{body_id}:{number}", cited.date and f"{body_id}:{cited.date}")
+                why = None if any(keys) else "neither a number nor one day is cited"
+                self.add("act_links", act_id, index, *keys, cited.relation, None, None, why)
 
     # ---- passages and verdicts ----
 

@@ -13,6 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import NotFound
 from ..parser.record import Document
+from .chains import Chain
+from .chains import of_act as chain_of
 from .corrections import Correction, of_document
 from .database import file_of, speaking
 from .filters import NO_FILTERS, Condition, Filters, conditions
@@ -75,7 +77,8 @@ class Found(NamedTuple):
 class Shown(NamedTuple):
     """What an id stands for. `document` is the record, or the act's part of it; a session has `parts` only.
 
-    `also` are the other acts that are the same decision (see `twins.py`), `corrections` what was put right by hand.
+    `also` are the other acts that are the same decision (see `twins.py`), `corrections` what was put right by hand,
+    `chain` what the act does to earlier ones and later ones to it (see `chains.py`).
     """
 
     id: str
@@ -85,6 +88,7 @@ class Shown(NamedTuple):
     parts: tuple[dict[str, Any], ...] = ()
     also: tuple[dict[str, Any], ...] = ()
     corrections: tuple[Correction, ...] = ()
+    chain: Chain | None = None
 
 
 def search(
@@ -265,7 +269,8 @@ def show(connection: sqlite3.Connection, wanted: str) -> Shown:
             part = load_record(connection, row["document_id"], act_id=wanted)
             said = {wanted, row["statement_id"], row["document_id"]}
             fixed = tuple(one for one in of_document(connection, row["document_id"]) if one.object_id in said)
-            return Shown(wanted, "act", row["path"], part, (), _also(connection, wanted), fixed)
+            also = _also(connection, wanted)
+            return Shown(wanted, "act", row["path"], part, (), also, fixed, chain_of(connection, wanted))
         if connection.execute("SELECT 1 FROM sessions WHERE id = ?", (wanted,)).fetchone() is not None:
             return Shown(wanted, "session", None, None, _statements(connection, wanted))
     raise NotFound(f"The corpus has nothing with the id '{wanted}'.")

@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import NotFound
 from ..parser.record import Document
-from . import catalogue, corrections, fulltext, leavings, twins
+from . import catalogue, chains, corrections, fulltext, leavings, twins
 from .database import open_corpus as open_corpus
 from .database import transaction
 from .keys import best_spelling, body_key, spelling_rank
@@ -51,6 +51,7 @@ def store_record(connection: sqlite3.Connection, document: Document, path: str |
     with transaction(connection):
         stored = put(connection, document, path if path is not None else document.file)
         twins.link_some(connection)
+        chains.link_some(connection)
         return stored
 
 
@@ -87,6 +88,7 @@ def fix(connection: sqlite3.Connection, wanted: str, field: str, text: str | Non
             raise NotFound(f"Nobody has corrected '{field}' of {wanted}.", remedy="`delib fix --list` shows what is.")
         put(connection, document, target.path)
         twins.link_some(connection)
+        chains.link_some(connection)
     return target
 
 
@@ -116,6 +118,7 @@ def _retire(connection: sqlite3.Connection, old: str, newer: str) -> None:
     fulltext.drop(connection, old)
     twins.part(connection, old)
     marks.mark_document(connection, old)
+    chains.part(connection, old)
 
 
 def remove(connection: sqlite3.Connection, document_id: str) -> bool:
@@ -139,6 +142,7 @@ def remove(connection: sqlite3.Connection, document_id: str) -> bool:
             fulltext.restore(connection, old)
             twins.part(connection, old)
             marks.mark_document(connection, old)
+            chains.part(connection, old)
     connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
     left.sweep(connection)
     _settle_spellings(connection, left)
@@ -204,6 +208,7 @@ def _write(connection: sqlite3.Connection, rows: Rows) -> None:
     for table in _OWN:
         _insert(connection, table, rows.own.get(table, ()))
     catalogue.add(connection, first)
+    chains.mark(connection, rows.document_id)
     if left is not None:
         left.sweep(connection)
         _settle_spellings(connection, left)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ..errors import NotFound, UnreadableFile
 from ..version import __version__
-from . import twins
+from . import chains, twins
 from .database import file_of, speaking, transaction
 from .remote import is_url
 from .settling import leave, same_bytes
@@ -164,6 +164,7 @@ def forget(connection: sqlite3.Connection, named: str) -> int:
     if not done:
         raise NotFound("The corpus knows no file at this path.", file=named, remedy="`delib report` names files.")
     twins.link(connection)
+    chains.link(connection)
     return done
 
 

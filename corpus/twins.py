@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from . import fulltext
+from . import chains, fulltext
 from .database import transaction
 from .keys import identity_of, name_key
 
@@ -101,6 +101,7 @@ def _link(connection: sqlite3.Connection, session: str) -> None:
             connection.execute(
                 "UPDATE deliberations SET decision_id = ?, twin = ? WHERE id = ?", (decision, twin, act.id)
             )
+            chains.mark_act(connection, act.id)
             if twin:
                 fulltext.drop_act(connection, act.id)
             else:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from . import checks
+from .cited import references_of
 from .evidence import block_places, clean, evidence, missing, passage
 from .fields.decisions import Item, read_decisions
 from .fields.ledger import INFERRED, Entry, key_of, settle
-from .fields.references import find_references
 from .fields.votes import ReadVote, read_vote, with_columns
+from .land import land_of
 from .lexicon import load_lexicon
 from .record import (
     Amount,
@@ -26,7 +27,6 @@ from .record import (
     Evidence,
     InferredVote,
     Party,
-    Reference,
     Segment,
     Session,
     Vote,
@@ -35,6 +35,7 @@ from .rulebook import Hit
 from .segment.outline import Cut
 from .segment.passages import Passages, label_act
 from .sitting import Head, person
+from .topics import subjects_of
 
 if TYPE_CHECKING:
     from .layout import Text
@@ -131,10 +132,11 @@ def read_act(
     for field, value in (("act_id", act_id), ("received", received), ("posted", posted)):
         if value is None:
             proof[field] = missing("no transmission stamp or mention prints it")
-    references = tuple(
-        Reference(r.kind, r.text, body.places(r.start, r.end))
-        for r in find_references(body.text, body.folded, cut.start, cut.end)
-    )
+    subjects, no_subject = subjects_of(reading, cut, passages, sole=sole)
+    if no_subject is not None:
+        proof["subjects"] = no_subject
+    references = references_of(reading, cut.start, cut.end)
+    parcels, surfaces = land_of(body, cut.start, cut.end)
     act = Deliberation(
         number=number,
         title=title,
@@ -160,6 +162,9 @@ def read_act(
         repeats=tuple(repeats),
         mentions=tuple(mentions),
         references=references,
+        subjects=subjects,
+        parcels=parcels,
+        surfaces=surfaces,
         segments=tuple(
             Segment(label, clean(body, a, b), block_places(body, a, b))
             for label, a, b in sorted(labels, key=lambda x: x[1])

@@ -236,9 +236,20 @@ class _Explainer:
             for index, money in enumerate(sums):
                 yield from self.money(f"{path}.{name}[{index}]", money)
         for index, cited in enumerate(act.references):
-            told = f"{cited.kind}: {cited.text}"
-            yield self.value(f"{path}.references[{index}]", told, cited.text, None, cited.places)
-        for name in ("decisions", "dissent", "amounts", "repeats", "mentions", "references", "segments"):
+            told = f"{cited.kind}: {cited.text}{f' ({cited.relation})' if cited.relation else ''}"
+            yield self.value(f"{path}.references[{index}]", told, cited.text, cited.rule, cited.places)
+        yield from self.about(act, path)
+        for name in (
+            "decisions",
+            "dissent",
+            "amounts",
+            "repeats",
+            "mentions",
+            "references",
+            "parcels",
+            "surfaces",
+            "segments",
+        ):
             if not getattr(act, name):
                 yield self.scalar(f"{path}.{name}", None, act.evidence.get(name))
         yield from self.checks(act.checks, f"{path}.checks")
@@ -254,6 +265,23 @@ class _Explainer:
         if party is not None:
             basis = "inferred" if party.basis == "inferred" else "stated"
             yield self.value(f"{path}.beneficiary", party.name, party.name, party.rule, party.places, None, basis)
+
+    def about(self, act: Deliberation, path: str) -> Iterator[Reason]:
+        """What the act is about: subjects, parcels, areas."""
+        for index, one in enumerate(act.subjects):
+            told = f"{one.code} {one.label}"
+            at = f"{path}.subjects[{index}]"
+            yield self.value(at, told, one.words, one.rule, one.places, None, one.basis)
+        if not act.subjects:
+            why = act.evidence.get("subjects", Evidence()).reason
+            yield Reason(f"{path}.subjects", None, basis="missing", reason=why or knowhow.why_null("subjects"))
+        for index, parcel in enumerate(act.parcels):
+            told = " ".join(filter(None, (parcel.prefix, parcel.section, parcel.number)))
+            told += f", {parcel.surface:g} m²" if parcel.surface is not None else ""
+            yield self.value(f"{path}.parcels[{index}]", told, parcel.words, None, parcel.places)
+        for index, area in enumerate(act.surfaces):
+            told = f"{area.value:g} m²{' in all' if area.total else ''}"
+            yield self.value(f"{path}.surfaces[{index}]", told, area.words, None, area.places)
 
     def inferred(self, path: str, vote: Vote) -> Reason:
         """What follows from the vote; its words are those of the unanimity that it follows from."""

@@ -45,6 +45,7 @@ _BY_ID: dict[str, Known] = {
     "office": Known("parser/sitting.py", "only the office is printed; its holder is named elsewhere in the document"),
     "organ-then-verbs": Known("parser/segment/units.py", "the organ's name leads to verbs of decision"),
     "outline.kind": Known("parser/segment/acts.py", "how many sittings and acts there are, and the words of the head"),
+    "subject.printed": Known("parser/fields/subjects.py", "a code of the nomenclature that the document prints"),
     "president": Known(
         "parser/fields/officers.py", "only the office presides; its holder is named elsewhere in the document"
     ),
@@ -80,6 +81,8 @@ _BY_FIELD: dict[str, Known] = {
     "noise": Known("parser/layout/", "set aside by its form and its place: stamp, running head or foot, margin"),
     "present": Known("parser/fields/attendance.py", "a list of names under a label"),
     "absent": Known("parser/fields/attendance.py", "a list of names under a label"),
+    "parcels": Known("parser/fields/parcels.py", "a section and a number beside a word that announces a parcel"),
+    "surfaces": Known("parser/fields/parcels.py", "a number with a unit of area, where the act speaks of land"),
     "proxies": Known("parser/fields/attendance.py", "two names that a word of proxy ties together"),
     "references": Known("parser/fields/references.py", "the form in which texts of law are cited"),
     "residue": Known("parser/assemble.py", "words that no passage, no value and no noise holds"),
@@ -101,12 +104,15 @@ _NULLS: dict[str, str] = {
     "mentions": "no other sum is named",
     "movements": "nobody is said to have come or left during the sitting",
     "noise": "nothing was set aside",
+    "parcels": "no parcel is named",
     "place": "the place of a sitting is not read",
     "present": "no list of present members was found",
     "proxies": "no list or remark of proxies was found",
     "references": "no text of law is cited in a form that is known",
     "residue": "every word has its place",
     "segments": "no passage was told apart",
+    "subjects": "its words name no subject",
+    "surfaces": "no area of land is named",
     "time": "no hour stands in the head of the sitting",
 }
 

@@ -16,6 +16,7 @@ Box = tuple[float, float, float, float]
 Kind = Literal["deliberation", "minutes", "register", "list", "other"]
 Outcome = Literal["adopted", "rejected", "noted", "deferred"]
 Status = Literal["ok", "review", "needs-ocr"]
+Relation = Literal["modifies", "completes", "rectifies", "withdraws", "repeals", "replaces", "extends", "implements"]
 PageSource = Literal["text", "scan", "stamped-scan", "ocr-layer", "blank", "photo"]
 
 
@@ -113,10 +114,58 @@ class Amount(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Reference(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A text of law or an earlier act that the document cites. `kind`: "code", "law", "decree", "order", "act"."""
+    """A text of law or an earlier act that the document cites.
+
+    `kind`: "code", "law", "decree", "order", "circular", "act". `code` is the full name of a code, `articles` are as
+    "L2121-29", `date` is an ISO day; `relation` is what this act does to a cited act of the same body, `rule` the rule
+    that says so.
+    """
 
     kind: str
     text: str
+    places: tuple[Place, ...] = ()
+    code: str | None = None
+    articles: tuple[str, ...] = ()
+    number: str | None = None
+    date: str | None = None
+    relation: Relation | None = None
+    rule: str | None = None
+
+
+class Subject(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the act is about, by the ACTES nomenclature: a code ("7.5") and its national label.
+
+    `basis` is "stated" where the document prints the code, which is then kept whole ("7.5.1"), and "inferred" where it
+    follows from the words of the act.
+    """
+
+    code: str
+    label: str
+    basis: Literal["stated", "inferred"]
+    words: str = ""
+    places: tuple[Place, ...] = ()
+    rule: str | None = None
+
+
+class Parcel(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A parcel of the land register. `prefix` is that of a former commune (three figures), `section` and `number` are
+    without leading zeros, `surface` is in square metres.
+    """
+
+    section: str
+    number: str
+    prefix: str | None = None
+    surface: float | None = None
+    words: str = ""
+    places: tuple[Place, ...] = ()
+
+
+class Surface(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An area of land, in square metres; `words` as printed. `total` says that the text calls it a total."""
+
+    value: float
+    words: str = ""
+    total: bool = False
     places: tuple[Place, ...] = ()
 
 
@@ -215,6 +264,9 @@ class Deliberation(msgspec.Struct, frozen=True):
     repeats: tuple[Amount, ...] = ()
     mentions: tuple[Amount, ...] = ()
     references: tuple[Reference, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    parcels: tuple[Parcel, ...] = ()
+    surfaces: tuple[Surface, ...] = ()
     segments: tuple[Segment, ...] = ()
     checks: tuple[Check, ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 In: text, its folded copy (`parser/folding.py`) and a span. Out: `Citation`, in order, never overlapping: articles of
 codes, laws, decrees, orders (arrêtés), circulars, and earlier deliberations. A citation keeps the articles that stand
 with it ("article 97 de la loi n° 82-213 du 2 mars 1982" is one). A text that is named by neither number nor date ("la
-loi") is no citation, nor is the heading of the act itself ("Délibération n° 12").
+loi") is no citation, nor is the heading of the act itself ("Délibération n° 12"). `parts_of` takes a citation apart.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from typing import Literal
 
 import msgspec
 
+from .citations import Parts, parts_of
+
 Kind = Literal["code", "law", "decree", "order", "circular", "act"]
 
 _NUMBER_SIGN = r"(?:n\s?[°ºo®*.]\s*|n(?=\d)|numeros?\s+|nos?\s+)"
 _NUMBER = rf"{_NUMBER_SIGN}[a-z]{{0,6}}[.\-]?\d(?:[\w./\-]|\s/\s)*\w?"
 _MONTH = r"(?:janv|fevr|mars|avr|mai|juin|juil|aou|sept|oct|nov|dec)[a-z]*\.?"
 _DATE = rf"(?:\d{{1,2}}(?:\s?(?:er|°|e))?\s+{_MONTH}(?:\s+\d{{4}})?|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})"
+_DATE_RE = re.compile(_DATE)
 _DATES = rf"{_DATE}(?:(?:\s*,\s*|\s+et\s+(?:du\s+)?){_DATE})*"
 _OF_DATE = rf"(?:(?:en\s+date\s+|prise?\s+|adoptee?\s+|votee?\s+)?(?:du|des|le|en\s+date\s+des)\s+{_DATES})"
 _ARTICLE = r"(?:[lrda]\s?\.?\s?\*?\s?)?\d+(?:[-.]\n?\d+)*(?:er)?(?:\s+(?:bis|ter|quater|[b-h])(?![a-z]))?"
@@ -76,13 +79,15 @@ class Citation(msgspec.Struct, frozen=True):
     """One cited text: its kind, its words as printed (blanks evened out), its span.
 
     `kind`: "code" (articles of a code, or a code), "law" (loi, ordonnance, law of the Union), "decree", "order"
-    (arrêté), "circular", "act" (an earlier deliberation).
+    (arrêté), "circular", "act" (an earlier deliberation). `parts`: code, articles, number and day, as far as it names
+    them.
     """
 
     kind: Kind
     text: str
     start: int
     end: int
+    parts: Parts = Parts()
 
 
 def find_references(text: str, folded: str, start: int, end: int) -> list[Citation]:
@@ -95,8 +100,16 @@ def find_references(text: str, folded: str, start: int, end: int) -> list[Citati
         read = _read(folded, head.start(), head.group(), start, end)
         if read is not None:
             kind, begin, at = read
-            found.append(Citation(kind, _printed(text, begin, at), begin, at))
+            for first, last in _each(folded, kind, begin, at):
+                printed = _printed(text, first, last)
+                found.append(Citation(kind, printed, first, last, parts_of(kind, printed, _CODE_RE)))
     return found
+
+
+def _each(folded: str, kind: Kind, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the acts of a citation: "les délibérations du 3 mai 2014 et du 6 juin 2015" are two."""
+    days = list(_DATE_RE.finditer(folded, start, end)) if kind == "act" else []
+    return [(start if index == 0 else day.start(), day.end()) for index, day in enumerate(days)] or [(start, end)]
 
 
 def _printed(text: str, start: int, end: int) -> str:

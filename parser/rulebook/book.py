@@ -14,7 +14,7 @@ from datetime import date
 
 import msgspec
 
-from .matcher import Found, Matcher
+from .matcher import Found, Matcher, layered
 from .model import Disabled, Hit, Near, Rule
 from .overlap import settle
 from .tokens import Tokens
@@ -52,7 +52,7 @@ class Rulebook:
         self.overlays: Mapping[str, Overlay] = dict(overlays or {})
         self.disabled: tuple[Disabled, ...] = tuple(disabled)
         self._extra = extra
-        self._layers: tuple[Matcher, ...] = tuple(layers) if layers is not None else (Matcher(self.rules),)
+        self._layers: tuple[Matcher, ...] = tuple(layers) if layers is not None else layered(self.rules)
         self._whole = sum(len(layer.rules) for layer in self._layers) == len(self.rules)
         self._active = frozenset((rule.id, rule.origin) for rule in self.rules)
         days = {rule.since for rule in self.rules if rule.since}
@@ -102,7 +102,7 @@ class Rulebook:
     def _overlaid(self, overlay: Overlay) -> Rulebook:
         gone = {item.id for item in overlay.disabled} | {rule.id for rule in overlay.rules}
         kept = [rule for rule in self.rules if rule.id not in gone]
-        layers = (*self._layers, Matcher(overlay.rules)) if overlay.rules else self._layers
+        layers = (*self._layers, *layered(overlay.rules))
         return self._with([*kept, *overlay.rules], (*self.disabled, *overlay.disabled), layers)
 
     def _with(self, rules: Sequence[Rule], disabled: Sequence[Disabled], layers: Sequence[Matcher]) -> Rulebook:
@@ -111,8 +111,11 @@ class Rulebook:
 
     def find(self, tokens: Tokens, *, misplaced: bool = False) -> list[Found]:
         """Every way in which the rules in force fire, overlaps included (`misplaced`: see `Matcher.find`)."""
+        return self._find(tokens, self._layers, misplaced)
+
+    def _find(self, tokens: Tokens, layers: Sequence[Matcher], misplaced: bool = False) -> list[Found]:
         out: list[Found] = []
-        for layer in self._layers:
+        for layer in layers:
             out.extend(layer.find(tokens, misplaced=misplaced))
         if not self._whole:
             out = [item for item in out if self.in_force(item.rule)]
@@ -131,14 +134,18 @@ class Rulebook:
 
         `text` is the same text unfolded; without it the bricks that live by capitals (<person>, <body>, <name>)
         find nothing. With `slips`, rules that allow OCR slips are tried where they did not fire on the words as
-        written: for text that comes from an OCR.
+        written: for text that comes from an OCR. Rules of the segments of `APART` are left out: see `scan_apart`.
         """
-        found = self.find(Tokens(folded, text))
+        found = self._find(Tokens(folded, text), [layer for layer in self._layers if layer.apart is None])
         if not slips:
             return settle(found)
         from .slips import find_slips, with_slips
 
         return with_slips(settle(found), find_slips(self.rules, Tokens(folded)))
+
+    def scan_apart(self, segment: str, folded: str, text: str | None = None) -> list[Hit]:
+        """What the rules of `segment`, one of `APART`, find on a passage: they are not tried on whole documents."""
+        return settle(self._find(Tokens(folded, text), [layer for layer in self._layers if layer.apart == segment]))
 
     def nearest(self, folded: str, segment: str, limit: int = 3, text: str | None = None) -> list[Near]:
         """The rules of `segment` that came nearest to firing on `folded`, best first, and why they did not.

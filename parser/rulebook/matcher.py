@@ -22,6 +22,9 @@ from .tokens import END, Tokens
 REGEX_SECONDS = 0.5
 """A regex rule that has not ended on one text after this time is left out there, with a warning in the log."""
 
+APART = ("subject", "relation")
+"""Segments whose rules are tried on chosen passages of an act only (its title, what stands around a citation)."""
+
 GAP_WORDS = 6
 _SENTENCE_ENDS = frozenset((".", "!", "?", ";", END))
 _ABBREVIATIONS = frozenset(
@@ -184,8 +187,9 @@ class _Automaton:
 class Matcher:
     """The compiled form of some rules. Making one is cheap; it compiles when it is first used."""
 
-    def __init__(self, rules: Sequence[Rule]):
+    def __init__(self, rules: Sequence[Rule], apart: str | None = None):
         self.rules = tuple(rules)
+        self.apart = apart
         self._automaton: _Automaton | None = None
         self._phrases: list[tuple[Rule, str]] = []
         self._words: dict[str, frozenset[str]] = {}
@@ -261,6 +265,14 @@ class Matcher:
         for rule, pattern in self._patterns:
             out.extend(_search(rule, pattern, tokens.folded, misplaced))
         return out
+
+
+def layered(rules: Sequence[Rule]) -> tuple[Matcher, ...]:
+    """The rules as matchers: one for each segment of `APART` that they speak of, one for all others."""
+    groups: dict[str | None, list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(rule.segment if rule.segment in APART else None, []).append(rule)
+    return tuple(Matcher(group, apart) for apart, group in groups.items())
 
 
 def _authored(rule: Rule) -> frozenset[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from .matcher import Found
+from .matcher import APART, Found
 from .model import Hit, Rule
 
 _GROUPS = {"opens": "structure", "splits": "structure"}
@@ -36,7 +36,21 @@ def as_hit(item: Found) -> Hit:
 
 
 def judged(found: Iterable[Found]) -> list[tuple[Found, Found | None]]:
-    """Each finding, by (start, -end), with the one that takes its place (None: it stands). Doubles are left out."""
+    """Each finding, by (start, -end), with the one that takes its place (None: it stands). Doubles are left out.
+
+    Findings of the segments of `APART` and all others do not see each other.
+    """
+    found = list(found)
+    groups: dict[str | None, list[Found]] = {}
+    for item in found:
+        groups.setdefault(item.rule.segment if item.rule.segment in APART else None, []).append(item)
+    if len(groups) < 2:
+        return _judged(found)
+    out = [one for group in groups.values() for one in _judged(group)]
+    return sorted(out, key=lambda one: (one[0].start, -one[0].end, one[0].rule.role != "noise"))
+
+
+def _judged(found: list[Found]) -> list[tuple[Found, Found | None]]:
     unique: dict[tuple[int, int, str], Found] = {}
     for item in found:
         unique.setdefault((item.start, item.end, item.rule.id), item)

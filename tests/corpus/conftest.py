@@ -24,6 +24,7 @@ from delib.parser.record import (
     InferredVote,
     Movement,
     PageInfo,
+    Parcel,
     Party,
     Passage,
     Person,
@@ -33,12 +34,15 @@ from delib.parser.record import (
     Residue,
     Segment,
     Session,
+    Subject,
+    Surface,
     Versions,
     Vote,
 )
 
 SIREN = "213499999"
 OTHER_SIREN = "219900016"
+CODE = "code général des collectivités territoriales"
 
 
 def place(number: float = 0.0, page: int = 1) -> tuple[Place, ...]:
@@ -95,7 +99,26 @@ def act(title: str = "Subvention à l'école de musique", **more: Any) -> Delibe
         ),
         "repeats": (Amount(1500.0, words="1 500 €", beneficiary=Party("Chorale du Val", "choraleval")),),
         "mentions": (Amount(20000.5, words="20 000,50 €"),),
-        "references": (Reference("code", "L2121-29", place(21)),),
+        "references": (
+            Reference("code", "article L2121-29 du CGCT", place(21), CODE, ("L2121-29",)),
+            Reference(
+                "act",
+                "la délibération n° 2023-4 du 7 mars 2023",
+                place(22),
+                None,
+                (),
+                "2023-4",
+                "2023-03-07",
+                "modifies",
+                "relation.modifies",
+            ),
+        ),
+        "subjects": (
+            Subject("7.5", "Subventions", "inferred", "Subvention", place(15, 2), "subject.grants"),
+            Subject("8.9", "Culture", "inferred", "musique"),
+        ),
+        "parcels": (Parcel("AB", "12", "052", 340.5, "052 AB 12", (*place(23), *place(24))), Parcel("C", "3")),
+        "surfaces": (Surface(340.5, "340,50 m²", False, place(25)), Surface(1000.0, "10 a", True)),
         "segments": (
             Segment("considerants", considerants, place(20), "considerants.vu"),
             Segment("dispositif", dispositif, (*place(40), *place(10, 2)), "dispositif.decide"),
@@ -186,7 +209,7 @@ def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]
     found = {}
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for name in names:
-        if name in ("search", "unlinked", "ungrouped") or name.startswith("search_"):  # what is still to be done
+        if name in ("search", "unlinked", "ungrouped", "unchained") or name.startswith("search_"):  # what is to be done
             continue
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         kept = ", ".join(column for column in columns if column not in local.get(name, ()))

@@ -50,6 +50,7 @@ def contents(path: Path, held: Held) -> dict[str, list[tuple[Any, ...]]]:
         assert corpus.execute("PRAGMA foreign_key_check").fetchall() == []
         corpus.execute("INSERT INTO search (search) VALUES ('integrity-check')")
         assert corpus.execute("SELECT count(*) FROM unlinked").fetchone()[0] == 0
+        assert corpus.execute("SELECT count(*) FROM unchained").fetchone()[0] == 0
         return held(corpus)
 
 

@@ -114,7 +114,7 @@ def test_the_columns_of_one_act(town: sqlite3.Connection, codes: Path, tmp_path:
 def test_what_is_missing_is_listed_and_never_made_up(
     corpus: sqlite3.Connection, make: SimpleNamespace, tmp_path: Path
 ) -> None:
-    store_record(corpus, make.document(make.session(make.act(number=None, act_id=None, title=None))))
+    store_record(corpus, make.document(make.session(make.act(number=None, act_id=None, title=None, subjects=()))))
     done, rows, gaps = exported(corpus, tmp_path, None)
     assert (done.written, done.left_out, rows) == (0, 1, [])
     assert [one["column"] for one in gaps] == ["COLL_SIRET", "DELIB_ID", "DELIB_MATIERE_CODE", "DELIB_OBJET"]
