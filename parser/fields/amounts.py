@@ -10,7 +10,6 @@ whose head says euros, or it has centimes and a word of money before it on a pag
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 
 import msgspec
@@ -109,13 +108,10 @@ class _Sum(msgspec.Struct, frozen=True):
     in_words: bool = False
 
 
-def find_amounts(
-    text: str, folded: str, start: int, end: int, floor_of: Callable[[int], int] | None = None
-) -> list[Money]:
+def find_amounts(text: str, folded: str, start: int, end: int, *, roles: bool = True) -> list[Money]:
     """Every sum of money in `[start, end)`, in the order of the text, repeats included.
 
-    `floor_of` gives for an offset the one before which nothing says what a sum there is for (the head of its
-    paragraph); without it the sentence alone bounds the search.
+    Without `roles` only unit prices have one: who knows more of the page than its sentences says what a sum is for.
     """
     numbers = list(_NUMBER.finditer(folded, start, end))
     sums = _in_figures(text, folded, numbers, start, end)
@@ -127,8 +123,7 @@ def find_amounts(
     for item in sums:
         if found and item.start < found[-1].end:
             continue  # one figure makes one sum
-        floor = max(start, floor_of(item.start)) if floor_of is not None else start
-        money = _money(text, folded, item, start, end, floor)
+        money = _money(text, folded, item, start, end, roles)
         if found and _same(folded, found[-1], money):
             found[-1] = _merged(text, folded, found[-1], money, item.in_words)
         else:
@@ -341,7 +336,7 @@ def _in_column(folded: str, match: re.Match[str], head: int, decimals: bool) -> 
 # -------------------------------------------------------------------------------------------------------- one `Money`
 
 
-def _money(text: str, folded: str, item: _Sum, start: int, end: int, floor: int) -> Money:
+def _money(text: str, folded: str, item: _Sum, start: int, end: int, roles: bool) -> Money:
     basis, at = None, item.end
     match = _BASIS.match(folded, at, end)
     if match is not None:
@@ -353,7 +348,9 @@ def _money(text: str, folded: str, item: _Sum, start: int, end: int, floor: int)
         if before is not None:
             basis = "HT" if before["ht"] else "TTC"
     unit = _UNIT_PRICE.match(folded, item.end, end)
-    told = Told("unit price", unit.start(), unit.end()) if unit else role_of(folded, item.start, at, floor)
+    told = Told("unit price", unit.start(), unit.end()) if unit else None
+    if told is None and roles:
+        told = role_of(folded, item.start, at, start)
     return Money(
         item.start,
         at,

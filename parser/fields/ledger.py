@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -22,7 +23,7 @@ from .amounts import Money, find_amounts
 from .money_words import money_words
 from .parties import RECEIVES, name_at, receiver
 from .subsidies import Seat, read_subsidies
-from .sums import gives
+from .sums import gives, role_of
 
 _TAX = re.compile(r"[\s,(/=-]*(?:soit|ou)?[\s,(/=-]*(?:un\s+montant\s+(?:total\s+)?de\s+|un\s+total\s+de\s+)?$")
 _GIVES = re.compile(r"(?:[-–:/.]|\b(?:subventions?|aides?|secours|bourse)\b[^-–:.]{0,40}\b(?:a|au|aux|l'|la|le|pour))$")
@@ -59,7 +60,7 @@ def settle(body: Text, passages: Sequence[tuple[int, int]], title: str, own: str
     entries: list[Entry] = []
     folded_title = fold(title)
     for part, (start, end) in enumerate(passages):
-        found = find_amounts(body.text, body.folded, start, end, lambda offset: floor_of(body, offset))
+        found = find_amounts(body.text, body.folded, start, end, roles=False)
         seats = read_subsidies(body, start, end, found, folded_title)
         sums = sorted([*found, *seats.sums], key=lambda money: money.start)
         entries += [_entry(body, money, part, start, end, seats.by_start.get(money.start)) for money in sums]
@@ -96,18 +97,17 @@ def floor_of(body: Text, offset: int) -> int:
 
 
 def _entry(body: Text, money: Money, part: int, start: int, end: int, seat: Seat | None) -> Entry:
-    if seat is not None:
-        role = seat.role or money.role
-        rule = seat.rule if seat.role is not None else "money.sentence"
-        if seat.cue is not None or (seat.role is not None and seat.role != money.role):
-            money = msgspec.structs.replace(money, cue=seat.cue)
-        elif seat.rule == "money.table" and seat.role is not None:
-            money = msgspec.structs.replace(money, cue=None)  # words of the row are a name's, not the role's
-        return Entry(
-            msgspec.structs.replace(money, role=role), part, role, seat.name, rule, seat.rule if seat.name else None,
-            row=True,
-        )  # fmt: skip
     floor = max(start, floor_of(body, money.start))
+    if seat is not None and seat.role is not None:
+        if money.role != "unit price":
+            money = msgspec.structs.replace(money, role=seat.role, cue=seat.cue)
+        return Entry(money, part, money.role, seat.name, seat.rule, seat.rule if seat.name else None, row=True)
+    if money.role is None:
+        told = role_of(body.folded, money.start, money.end, floor)
+        if told is not None:
+            money = msgspec.structs.replace(money, role=told.role, cue=(told.start, told.end))
+    if seat is not None:
+        return Entry(money, part, money.role, seat.name, name_rule=seat.rule if seat.name else None, row=True)
     role = money.role
     if role == "total" and gives(body.folded, money.start, floor):
         role = "granted"  # "verse à Alpha une subvention d'un montant total de": a total only where nobody is named
@@ -121,6 +121,7 @@ def _entry(body: Text, money: Money, part: int, start: int, end: int, seat: Seat
     )
 
 
+@lru_cache(maxsize=4096)
 def key_of(name: str) -> str:
     """The key of a name: folded, without articles, words of legal form and what stands in brackets at its end."""
     folded = re.sub(r"\s*\([^()]*\)\s*$", "", fold(name))
@@ -215,12 +216,13 @@ def _settle_group(body: Text, out: list[Entry], indexes: list[int]) -> None:
     """Within sums of one value: those with a name or a true role stand, the others say them again."""
     ordered = sorted(indexes, key=lambda i: (out[i].name is None, not out[i].row, out[i].role in _LOOSE, i))
     kept: list[int] = []
+    keys = {index: _name(body, out[index]) for index in indexes}
     for index in ordered:
-        entry, name = out[index], _name(body, out[index])
+        entry, name = out[index], keys[index]
         same: list[int] = []
         for other in kept:
             role_fits = entry.role == out[other].role or entry.role in _LOOSE or out[other].role in _LOOSE
-            name_fits = name is None or _name(body, out[other]) is None or _alike(name, _name(body, out[other]) or "")
+            name_fits = name is None or keys[other] is None or _alike(name, keys[other] or "")
             apart = entry.row and out[other].row and entry.role != "total" and entry.part == out[other].part
             both_rows = apart and body.line_at(entry.money.start) != body.line_at(out[other].money.start)
             if role_fits and name_fits and not both_rows:
@@ -229,7 +231,7 @@ def _settle_group(body: Text, out: list[Entry], indexes: list[int]) -> None:
             kept.append(index)
             continue
         chosen = same[0]
-        sole = len({_name(body, out[other]) for other in same}) == 1
+        sole = len({keys[other] for other in same}) == 1
         role = out[chosen].role if entry.role in _LOOSE else entry.role
         if out[chosen].role in (None, "budget") and role is not None:
             out[chosen] = msgspec.structs.replace(out[chosen], role=role, inferred=True)

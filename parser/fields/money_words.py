@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,20 +21,29 @@ _TOKEN = re.compile(
     r"\[(?P<any>[^\]]+)\]|\((?P<maybe>[^)]+)\)\s*|(?P<star>\*)|(?P<agrees>~)|(?P<space>\s+)|(?P<text>[^\[\](*~\s]+)"
 )
 
+_BEGINS = re.compile(r"(?<![a-z])[a-z](?:[a-z']|\s|$)")
+
 Strength = tuple[str, str]
 """A role and how strongly a phrase says it: "strong", "weak", "noun" or "after"."""
+
+
+class Cue(NamedTuple):
+    """A phrase in a text: its span, the role that it says, how strongly."""
+
+    start: int
+    end: int
+    role: str
+    strength: str
 
 
 class MoneyWords(msgspec.Struct, frozen=True):
     """Patterns on folded text; see rules/money.toml for what each list means.
 
-    `cues` finds every phrase that stands before a sum, `after` those that stand after it; the name of the group that
-    matched is the key of `said`.
+    `cues` finds the phrases that stand before a sum, `after` those that stand after it.
     """
 
-    cues: re.Pattern[str]
-    after: re.Pattern[str]
-    said: dict[str, Strength]
+    cues: Cues
+    after: Cues
     gift: re.Pattern[str]
     giving: re.Pattern[str]
     contract: re.Pattern[str]
@@ -91,11 +101,54 @@ def words(phrases: list[str]) -> str:
     return rf"(?<![a-z])(?:{made})(?![a-z])"
 
 
-def _cues(phrases: list[tuple[str, str]]) -> re.Pattern[str]:
-    """One pattern for phrases with the names of their groups: where several begin at one place, the longest counts."""
-    ordered = sorted(phrases, key=lambda one: len(one[0]), reverse=True)
-    made = "|".join(f"(?P<{group}>{pattern(phrase)})" for phrase, group in ordered)
-    return re.compile(rf"(?<![a-z])(?:{made})(?![a-z])")
+class Cues:
+    """Phrases looked for all at once, those of one beginning together: most words of a text begin none.
+
+    A pattern of all phrases would try each of them at each word; this tries those whose first two letters stand there.
+    """
+
+    def __init__(self, phrases: list[tuple[str, Strength]]):
+        groups: dict[str, list[tuple[str, Strength]]] = {}
+        for phrase, said in sorted(phrases, key=lambda one: len(one[0]), reverse=True):
+            for first in _beginnings(phrase):
+                groups.setdefault(first, []).append((pattern(phrase), said))
+        self.groups = {
+            first: (
+                re.compile("|".join(f"(?P<p{number}>{made})(?![a-z])" for number, (made, _) in enumerate(group))),
+                [said for _, said in group],
+            )
+            for first, group in groups.items()
+        }
+
+    def find(self, folded: str, start: int, end: int) -> Iterator[Cue]:
+        """The phrases in [start, end), in order, never overlapping; of several at one place the longest."""
+        at = start
+        groups = self.groups
+        for word in _BEGINS.finditer(folded, start, end):
+            begin = word.start()
+            if begin < at:
+                continue
+            found = groups.get(word.group().replace("\n", " "))
+            if found is None:
+                continue
+            match = found[0].match(folded, begin, end)
+            if match is None or match.lastgroup is None:
+                continue
+            at = match.end()
+            yield Cue(begin, at, *found[1][int(match.lastgroup[1:])])
+
+
+def _beginnings(phrase: str) -> set[str]:
+    """The first two letters of every way of reading a phrase, a blank after a word of one letter."""
+    folded = fold(phrase)
+    if folded.startswith("["):
+        close = folded.index("]")
+        rest = folded[close + 1 :]
+        return {first for option in folded[1:close].split("|") for first in _beginnings(option + rest)}
+    if folded.startswith("("):
+        close = folded.index(")")
+        return _beginnings(folded[1:close] + folded[close + 1 :]) | _beginnings(folded[close + 1 :].strip())
+    return {folded[:2]}
 
 
 @lru_cache(maxsize=1)
@@ -103,21 +156,16 @@ def money_words() -> MoneyWords:
     """The packaged word lists, read once a process."""
     path = Path(__file__).parents[2] / "rules" / "money.toml"
     data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
-    before: list[tuple[str, str]] = []
-    after: list[tuple[str, str]] = []
-    said: dict[str, Strength] = {}
+    before: list[tuple[str, Strength]] = []
+    after: list[tuple[str, Strength]] = []
     for role, kinds in data["role"].items():
         for strength, phrases in kinds.items():
-            for phrase in phrases:
-                group = f"p{len(said)}"
-                said[group] = (role, strength)
-                (after if strength == "after" else before).append((phrase, group))
+            (after if strength == "after" else before).extend((phrase, (role, strength)) for phrase in phrases)
     party, table = data["party"], data["table"]
     columns = ("past", "asked", "valuation", "rent", "maximum", "share", "granted", "price", "total")
     return MoneyWords(
-        cues=_cues(before),
-        after=_cues(after),
-        said=said,
+        cues=Cues(before),
+        after=Cues(after),
         gift=re.compile(words(data["gift"]["words"])),
         giving=re.compile(words(data["gift"]["giving"]) + r"(?:\s+de\s+[a-z]+)?\s*$"),
         contract=re.compile(words(data["gift"]["contract"])),

@@ -227,11 +227,9 @@ class _Table:
                     continue
                 if role is None and self.aid and self.names is not None and column not in self.heads:
                     role = "granted"
-                if role is None and not self.heads and money.role is not None and not self.aid:
-                    continue
                 if role is not None or name is not None:
-                    label = line.cells[0] if line.cells else None
-                    own = money.role if money.role in ("share", "unit price") and label is not None else None
+                    told = None if self.heads else role_of(self.body.folded, money.start, money.end, line.start)
+                    own = told.role if told is not None and told.role in ("share", "unit price") else None
                     seats[money.start] = Seat(
                         own or role,
                         name if role not in ("total", "maximum") and own is None else None,
@@ -346,7 +344,7 @@ def _lines(
         if not (words.gift.search(title) or words.gift.search(context)):
             continue
         if (
-            words.cues.search(body.folded, at, money.start)
+            next(words.cues.find(body.folded, at, money.start), None) is not None
             or words.never.match(body.folded, at)
             or not body.text[at : at + 1].isupper()
         ):

@@ -57,10 +57,10 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
     past: Told | None = None
     total: Told | None = None
     early: Told | None = None
-    for match in words.cues.finditer(folded, begin, start):
-        role, strength = words.said[match.lastgroup or ""]
-        told = Told(role, match.start(), match.end())
-        if strength == "weak" and _CLAUSE_SUM.search(folded, match.end(), start):
+    for cue in words.cues.find(folded, begin, start):
+        role, strength = cue.role, cue.strength
+        told = Told(role, cue.start, cue.end)
+        if strength == "weak" and _CLAUSE_SUM.search(folded, cue.end, start):
             early = told  # it speaks of another sum, which stands between
         elif strength == "weak":
             weak = told
@@ -68,7 +68,7 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
         elif strength == "noun":
             aid = noun is not None and noun.role == "granted"
             noun = noun if aid and role == "price" else told  # "une subvention d'un montant de"
-        elif role == "asked" and words.not_asked.match(folded, match.end()):
+        elif role == "asked" and words.not_asked.match(folded, cue.end):
             continue
         else:
             strong = told
@@ -76,9 +76,9 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
                 past = told
     limit = sentence_end(folded, end, min(len(folded), end + _AFTER))
     next_figure = _FIGURE.search(folded, end, limit)
-    behind = words.after.search(folded, end, next_figure.start() if next_figure else limit)
+    behind = next(words.after.find(folded, end, next_figure.start() if next_figure else limit), None)
     if behind is not None:
-        return Told(words.said[behind.lastgroup or ""][0], behind.start(), behind.end())
+        return Told(behind.role, behind.start, behind.end)
     over = past is not None and strong is not None and strong.role in ("past", "granted", "asked")
     if over and past is not None and strong is not None and not _own_clause(folded, past.end, strong.start):
         strong = past
@@ -97,9 +97,7 @@ def gives(folded: str, start: int, floor: int) -> bool:
     """True where the sentence before a sum gives: "attribuer", "verser"… and not for a contract."""
     words = money_words()
     begin = sentence_start(folded, floor, start)
-    given = any(
-        words.said[m.lastgroup or ""] == ("granted", "strong") for m in words.cues.finditer(folded, begin, start)
-    )
+    given = any((cue.role, cue.strength) == ("granted", "strong") for cue in words.cues.find(folded, begin, start))
     return given and not _is_contract(folded, begin, start)
 
 
@@ -121,10 +119,9 @@ def _following(folded: str, end: int, limit: int) -> Told | None:
     """The first telling phrase after the sum: "500 € sont attribués à"."""
     words = money_words()
     stop = _CLAUSE.search(folded, min(limit, end + 2), limit)  # "500 €, attribués à"
-    match = words.cues.search(folded, end, limit)
-    if match is None or (stop is not None and match.start() >= stop.start()):
+    cue = next(words.cues.find(folded, end, limit), None)
+    if cue is None or (stop is not None and cue.start >= stop.start()):
         return None
-    role, _ = words.said[match.lastgroup or ""]
-    if role in ("asked", "price", "budget", "total"):
+    if cue.role in ("asked", "price", "budget", "total"):
         return None
-    return Told(role, match.start(), match.end())
+    return Told(cue.role, cue.start, cue.end)

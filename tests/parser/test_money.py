@@ -255,4 +255,7 @@ def test_different_names_do_not_share_a_key() -> None:
 def test_phrases_of_the_word_lists() -> None:
     assert pattern("a (deja) recu~") == r"a\s+(?:deja\s+)?recue?s?"
     words = money_words()
-    assert words.cues.search("la commune a verse") and not words.cues.fullmatch("a verser")
+    assert [(cue.role, cue.strength) for cue in words.cues.find("la commune a deja verse", 0, 23)] == [
+        ("past", "strong")
+    ]
+    assert [cue.role for cue in words.cues.find("a verser", 0, 8)] == ["granted"]
