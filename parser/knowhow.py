@@ -38,6 +38,7 @@ _BY_ID: dict[str, Known] = {
     "money": Known("rules/money.toml", "words of giving, asking and selling, as parser/fields/parties.py reads them"),
     "money.adds-up": Known("parser/fields/ledger.py", "the sums of the act that have a beneficiary add up to it"),
     "money.budget-act": Known("parser/fields/ledger.py", "an act on the budget grants nothing to nobody: a credit"),
+    "money.plan": Known("parser/fields/subsidies.py", "a line of a plan of financing"),
     "money.said-before": Known("parser/fields/ledger.py", "another sum of the act, of the same value, names it"),
     "money.table": Known("parser/fields/subsidies.py", "the row and the head of the column, in a table"),
     "money.total-row": Known("parser/fields/subsidies.py", "the row of a total"),

@@ -59,6 +59,8 @@ class MoneyWords(msgspec.Struct, frozen=True):
     never: re.Pattern[str]
     inside: frozenset[str]
     adjectives: re.Pattern[str]
+    common: re.Pattern[str]
+    no_complement: frozenset[str]
     names: re.Pattern[str]
     columns: tuple[tuple[str, re.Pattern[str]], ...]
     sums_up: re.Pattern[str]
@@ -183,6 +185,8 @@ def money_words() -> MoneyWords:
         budget_acts=re.compile(words(party["budget_acts"])),
         never=re.compile(words(party["never"])),
         inside=frozenset(party["inside"]),
+        common=re.compile(words(party["common"])),
+        no_complement=frozenset(party["no_complement"]),
         adjectives=re.compile(words(party["adjectives"])),
         names=re.compile(words(table["names"])),
         columns=tuple((role, re.compile(words(table[role]))) for role in columns),

@@ -27,6 +27,12 @@ _OFFICE = re.compile(r"(?:le|la|l'|les|un|une)\b")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.)+$|(?:St|Ste|Cie|Ets|Dr|bd)\.$")
 _ANOTHER_SUM = re.compile(r"\d[\d .,]*\s?(?:€|euros?(?![a-z])|f(?![a-z])|francs?(?![a-z]))")
 _BEFORE_BRACKET = re.compile(r"\(\s*$")
+_QUOTES = re.compile(
+    r"\s*(?:de\s[^,:;]{2,40})?\s*[,:;]\s*(?:d'un montant|devis|pour)"
+    r"|\s+(?:d'un montant|pour un (?:montant|devis)|: devis)"
+)
+_BULLET = re.compile(r"[\s\-•>*‐.=\"'_°]*(?:[aeo]\s(?=\S))?")  # an OCR reads a bullet as a letter
+_OF = frozenset({"de", "du", "des", "la", "le", "les"})
 _LONGEST = 130
 RECEIVES = frozenset({"granted", "asked", "past", "guarantee", "valuation", "share", "loan", "price"})
 """The roles of sums that somebody receives."""
@@ -79,7 +85,8 @@ def last_named(text: str, folded: str, floor: int, start: int) -> Named | None:
     found: Named | None = None
     for match in words.heads.finditer(folded, max(floor, start - 2500), start):
         named = name_at(text, folded, match.start(), start)
-        if named is not None and not words.not_after.search(folded, max(floor, match.start() - 30), match.start()):
+        lone = named is None or not _CAPITAL.search(text, *named)
+        if named and not lone and not words.not_after.search(folded, max(floor, match.start() - 30), match.start()):
             found = Named(*named, "money.named-before")
     for match in re.finditer(r"(?<=[lL]['’])[A-Z]{3,}(?![a-z])", text[max(floor, start - 600) : start]):
         at = max(floor, start - 600) + match.start()
@@ -115,8 +122,11 @@ def name_at(text: str, folded: str, start: int, limit: int) -> tuple[int, int] |
     if head is None and words.never.match(folded, at, limit):
         return None
     end = _run(text, folded, at, kind_end, limit)
-    if end is None or not _CAPITAL.search(text, name_start, end):
+    if end is None:
         return None
+    if not _CAPITAL.search(text, name_start, end):
+        common = words.common.match(folded, at, end)
+        return (at, end) if common is not None and common.end() < end else None
     if end == kind_end and not text[at:end].isupper():
         return None  # "l'Association", with nothing to tell which
     return name_start, end
@@ -127,7 +137,7 @@ def _run(text: str, folded: str, start: int, at: int, limit: int) -> int | None:
     words = money_words()
     end = at if at > start else None
     position = at
-    joined = 0
+    joined = lower = 0
     stop = min(limit, start + _LONGEST)
     while position < stop:
         gap = re.compile(r"[ \n]*").match(text, position)
@@ -172,13 +182,27 @@ def _run(text: str, folded: str, start: int, at: int, limit: int) -> int | None:
                 break
             if printed.endswith(".") and _ABBREVIATION.search(printed):
                 end = word.end()
-        elif end is not None and end == at and at > start and joined and plain.isalpha() and len(plain) > 3:
-            position, joined = word.end(), joined  # "comité de liaison des Associations"
-            if len(text[start:position].split()) > 6:
+        elif end is not None and _complements(text, folded, start, end, begin, plain, lower):
+            end, position, joined, lower = begin + len(trailing), word.end(), 0, lower + 1  # "comité des fêtes"
+            if printed.endswith("."):
                 break
         else:
             break
     return end
+
+
+def _complements(text: str, folded: str, start: int, end: int, begin: int, word: str, lower: int) -> bool:
+    """True where a word without a capital goes on the name [start, end): "comité des fêtes", "sapeurs pompiers"."""
+    words = money_words()
+    if not word.isalpha() or len(word) < 4 or word in words.no_complement or lower > 1:
+        return False
+    between = folded[end:begin].split()
+    if lower and not between:
+        return word.endswith("s") and folded[end - 1] == "s"
+    if not between or not set(between) <= _OF:
+        return False
+    last = folded.rfind(" ", start, end) + 1 or start
+    return lower > 0 or words.heads.fullmatch(folded, max(last, start), end) is not None
 
 
 def _opens(text: str, folded: str, start: int, end: int, joint: str) -> bool:
@@ -315,11 +339,9 @@ def _supplier(text: str, folded: str, begin: int, start: int) -> Named | None:
             found = Named(*named, "money.supplier")
     if found is not None:
         return found
-    opening = re.compile(r"[\s\-•>*‐.=]*").match(folded, begin)
+    opening = _BULLET.match(folded, begin)
     named = name_at(text, folded, opening.end() if opening else begin, start)
-    if named is not None and re.match(
-        r"\s*(?:de\s[^,:;]{2,40})?\s*[,:;]\s*(?:d'un montant|devis|pour)|\s+pour un montant", folded[named[1] : start]
-    ):
+    if named is not None and _QUOTES.match(folded, named[1], start):
         return Named(*named, "money.line")
     for match in words.heads.finditer(folded, begin, start):
         if found is not None and match.start() < found.end:

@@ -331,7 +331,7 @@ def _lines(
         money = sums[0]
         label = body.folded[line.start : money.start]
         rest = body.folded[money.end : line.start + len(line.text)]
-        if re.search(r"[a-z]{3}", rest) or not re.search(r"[a-z]{2}", label) or len(label.split()) > _PROSE_WORDS:
+        if re.search(r"[a-z]{3}", rest) or not re.search(r"[a-z]", label) or len(label.split()) > _PROSE_WORDS:
             run = 0
             continue
         run += 1
@@ -340,6 +340,10 @@ def _lines(
         context = body.folded[max(0, line.start - _REACH) : line.start]
         if _TOTAL_LABEL.match(body.folded, at, money.start):
             seats[money.start] = Seat("total", None, "money.total-row", (at, money.start))
+            continue
+        if "plan de financement" in context[-350:]:
+            if next(words.cues.find(body.folded, at, money.start), None) is None:
+                seats[money.start] = Seat("share", None, "money.plan", None)
             continue
         if not (words.gift.search(title) or words.gift.search(context)):
             continue
