@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, get_args
 
 from ..parser import record
@@ -20,6 +20,7 @@ KINDS: tuple[str, ...] = get_args(record.Kind)
 STATUSES = ("ok", "review", "needs-ocr")
 VOTES = {"for": "for", "against": "against", "abstained": "abstained", "absent": "did not take part"}
 
+_HOLDS = "instr(' ' || name_key || ' ', ?)"  # the words of a name, whole
 Condition = tuple[str, tuple[Any, ...]]
 
 
@@ -28,8 +29,8 @@ class Filters(NamedTuple):
 
     body    part of its name (accents, case and "Ville de" do not count), its SIREN or its id
     from_   first day, and `to` the last, as `day_bound` takes them; both are included
-    person  words of the printed name, in any order: acts with which the person is named, in the lists of the sitting or
-            in the vote; with `vote`, only those in whose vote
+    person  words of a printed name, in any order, or the id of a member: acts with which that person is named, under
+            whatever spelling, in the lists of the sitting or in the vote; with `vote`, only those in whose vote
     vote    for, against, abstained or absent (did not take part): alone, acts with which anybody did so
     outcome adopted, rejected, noted or deferred
     amount_min, amount_max  the act decides a sum of at least, of at most so much, in the currency it prints
@@ -92,17 +93,21 @@ def _sums(filters: Filters) -> Iterator[Condition]:
 def _votes(filters: Filters) -> Iterator[Condition]:
     position = None if filters.vote is None else VOTES[_known("vote", filters.vote, tuple(VOTES))]
     if filters.person is not None:
-        people, names = _people(filters.person)
-        named = f"SELECT deliberation_id FROM dissents WHERE person_id IN ({people})"
+        who, values = _people(filters.person)
+        named = f"SELECT deliberation_id FROM dissents WHERE {who('person_id', 'member_id')}"
         if position is not None:
-            yield f"c.deliberation_id IN ({named} AND position = ?)", (*names, position)
+            yield f"c.deliberation_id IN ({named} AND position = ?)", (*values, position)
             return
         lists = " UNION ".join(
-            f"SELECT list_id FROM {table} WHERE {column} IN ({people})"
-            for table, column in (("attendance", "person_id"), ("proxies", "giver_id"), ("proxies", "holder_id"))
+            f"SELECT list_id FROM {table} WHERE {who(name, member)}"
+            for table, name, member in (
+                ("attendance", "person_id", "member_id"),
+                ("proxies", "giver_id", "giver_member_id"),
+                ("proxies", "holder_id", "holder_member_id"),
+            )
         )
         listed = f"SELECT id FROM statements WHERE list_id IN ({lists})"
-        yield f"(c.deliberation_id IN ({named}) OR c.statement_id IN ({listed}))", names * 4
+        yield f"(c.deliberation_id IN ({named}) OR c.statement_id IN ({listed}))", values * 4
     elif filters.vote in ("against", "abstained"):
         yield f"c.{'opposed' if filters.vote == 'against' else 'abstained'} = 1", ()
     elif position is not None:
@@ -110,11 +115,18 @@ def _votes(filters: Filters) -> Iterator[Condition]:
         yield f"c.deliberation_id IN (SELECT deliberation_id FROM dissents WHERE position = ?{counted})", (position,)
 
 
-def _people(person: str) -> tuple[str, tuple[str, ...]]:
-    """The printed names that hold all the words of `person`, as a query of ids."""
+def _people(person: str) -> tuple[Callable[[str, str], str], tuple[str, ...]]:
+    """A condition on the two columns that say who a name is, and its values: the member of whom some printed name holds
+    all the words of `person`, and such printed names of which nobody has found out yet whose they are."""
     words = name_key(person).split() or ["\x00"]
-    holds = " AND ".join(["instr(' ' || name_key || ' ', ?)"] * len(words))
-    return f"SELECT id FROM people WHERE {holds}", tuple(f" {word} " for word in words)
+    names = f"SELECT id FROM people WHERE {' AND '.join([_HOLDS] * len(words))}"
+    members = f"SELECT member_id FROM member_names WHERE name_id IN ({names}) UNION SELECT id FROM members WHERE id = ?"
+    held = tuple(f" {word} " for word in words)
+
+    def condition(name: str, member: str) -> str:
+        return f"({member} IN ({members}) OR ({member} IS NULL AND {name} IN ({names})))"
+
+    return condition, (*held, person.strip(), *held)
 
 
 def _checks(filters: Filters) -> Iterator[Condition]:

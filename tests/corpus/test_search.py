@@ -14,6 +14,7 @@ from delib.corpus import catalogue, words
 from delib.corpus.database import transaction
 from delib.corpus.facets import facets
 from delib.corpus.filters import Filters, day_bound
+from delib.corpus.people.settle import settle
 from delib.corpus.search import PASSAGE, Hit, search, show
 from delib.corpus.store import fix, open_corpus, remove, store_record
 from delib.errors import NotFound
@@ -182,6 +183,22 @@ def test_what_filters_let_through(council: sqlite3.Connection, filters: Filters,
         found = search(council, query, filters)
         assert "".join(sorted(hit.number or "" for hit in found.hits)) == expected, query
         assert found.total == len(expected) == facets(council, query, filters).total
+
+
+def test_a_person_is_found_under_other_spellings(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
+    for number, name in enumerate(("Odile Brunel", "O. Brunel", "Odile Vernier")):
+        act = make.act(number=str(number), act_id=None, dissent=(Dissent("against", make.person(name)),))
+        sitting = make.session(
+            act, date=f"2024-0{number + 1}-01", present=(make.person(name),), absent=(), proxies=(), movements=()
+        )
+        store_record(corpus, make.document(sitting, key=str(number)))
+    assert numbers(corpus, "", person="odile brunel") == ["0"]  # before anybody has found out who is who
+    settle(corpus)
+    assert (
+        numbers(corpus, "", person="odile brunel") == numbers(corpus, "", person="brunel", vote="against") == ["1", "0"]
+    )
+    (member,) = {row[0] for row in corpus.execute("SELECT member_id FROM dissents WHERE name LIKE '%Brunel'")}
+    assert numbers(corpus, "", person=member) == ["1", "0"]
 
 
 @pytest.mark.parametrize(
