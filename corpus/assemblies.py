@@ -1,8 +1,9 @@
 """One body over the years: its sittings, its members, who was there when, how it votes.
 
 In: an open corpus and a body's id. Out: an `Assembly`, and the `Presence` of its members at the sittings of a year. A
-sitting of which documents print several lists counts by the one that most of them print. The cost of a page grows with
-what it shows, not with the corpus.
+sitting of which documents print several lists counts by the one that most of them print. Printed names count as the
+members that they were grouped into (see `people/`); one that is not grouped yet counts for itself. The cost of a
+page grows with what it shows, not with the corpus.
 """
 
 from __future__ import annotations
@@ -133,7 +134,8 @@ def presence(connection: sqlite3.Connection, days: tuple[Day, ...]) -> Presence:
         if day.list_id is None:
             continue
         rows = connection.execute(
-            "SELECT a.person_id, p.name, a.state FROM attendance a JOIN people p ON p.id = a.person_id "
+            "SELECT coalesce(a.member_id, a.person_id), coalesce(m.name, p.name), a.state FROM attendance a "
+            "JOIN people p ON p.id = a.person_id LEFT JOIN members m ON m.id = a.member_id "
             "WHERE a.list_id = ? ORDER BY a.state = 'present'",  # listed twice: what says that somebody was there
             (day.list_id,),
         )
@@ -141,8 +143,9 @@ def presence(connection: sqlite3.Connection, days: tuple[Day, ...]) -> Presence:
             names[person] = name
             states.setdefault(person, {})[day.id] = state
         for giver_id, giver, holder_id, holder in connection.execute(
-            "SELECT x.giver_id, coalesce(g.name, x.giver), x.holder_id, coalesce(h.name, x.holder) FROM proxies x "
-            "LEFT JOIN people g ON g.id = x.giver_id LEFT JOIN people h ON h.id = x.holder_id "
+            "SELECT coalesce(x.giver_member_id, x.giver_id), coalesce(m.name, x.giver), "
+            "coalesce(x.holder_member_id, x.holder_id), coalesce(n.name, x.holder) FROM proxies x "
+            "LEFT JOIN members m ON m.id = x.giver_member_id LEFT JOIN members n ON n.id = x.holder_member_id "
             "WHERE x.list_id = ? ORDER BY x.ordinal",
             (day.list_id,),
         ):

@@ -102,7 +102,22 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     ingest = delib("ingest", folder / "samples", "--db", database, "--jobs", "1", "--quiet")
     done = subprocess.run(ingest, check=False, capture_output=True)
     assert done.returncode in (0, 1), done  # 1: some samples are meant to be refused
+    _add_town(database)
     return SimpleNamespace(folder=folder / "samples", database=database)
+
+
+def _add_town(database: Path) -> None:
+    """Years of an invented commune beside the samples, which are of single days."""
+    from contextlib import closing
+
+    import years_of_sittings
+    from delib.corpus.people.settle import settle
+    from delib.corpus.store import open_corpus, store_record
+
+    with closing(open_corpus(database, "write")) as connection:
+        for document in years_of_sittings.sittings():
+            store_record(connection, document, str(database.parent / document.file))
+        settle(connection)
 
 
 @pytest.fixture(scope="session")

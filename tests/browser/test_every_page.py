@@ -11,6 +11,17 @@ import pytest
 # The kinds of pages, each with what tells of which thing it is.
 PAGES = {
     "home": ("/", None),
+    "search": ("/search?q=subvention", None),
+    "act": (
+        "/act/{}",
+        "SELECT d.id FROM deliberations d JOIN documents f ON f.id = d.document_id WHERE f.file = 'bureau-stamp.pdf'",
+    ),
+    "session": ("/session/{}", "SELECT session_id FROM attendance_lists ORDER BY represented DESC LIMIT 1"),
+    "body": ("/body/{}", "SELECT id FROM bodies WHERE name = 'Commune de Valmorin'"),
+    "person": ("/person/{}", "SELECT member_id FROM dissents GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+    "money": ("/money", None),
+    "register": ("/register/{}", "SELECT document_id FROM pages GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"),
+    "review": ("/review", None),
     "nothing": ("/nothing-here", None),
 }
 

@@ -99,7 +99,7 @@ def columns(told: Told, points: Sequence[Point], say: Callable[[float], str]) ->
         drawn.append(tag("rect", inside, x=x - room / 2, y=y, width=room, height=plot.bottom - y, class_="bar"))
         if length(point.said) <= plot.slot + 4:
             drawn.append(words(x, y - 5, point.said, "figure", anchor="middle"))
-    return frame("columns", max(plot.right, _WIDTH) + 8, plot.bottom + 30, told, axes, *drawn)
+    return frame("columns", max(plot.right, 240.0) + 8, plot.bottom + 30, told, axes, *drawn)
 
 
 def shares(told: Told, points: Sequence[Point], say: Callable[[float], str]) -> str:
@@ -118,7 +118,7 @@ def shares(told: Told, points: Sequence[Point], say: Callable[[float], str]) -> 
         drawn.append(track + tag("rect", inside, x=left, y=y, width=room, height=plot.bottom - y, class_="bar"))
         if plot.slot >= 30:
             drawn.append(words(plot.x(index), plot.top - 5, say(point.value), "figure", anchor="middle"))
-    return frame("shares", max(plot.right, _WIDTH) + 8, plot.bottom + 30, told, axes, *drawn)
+    return frame("shares", max(plot.right, 240.0) + 8, plot.bottom + 30, told, axes, *drawn)
 
 
 def ranks(told: Told, points: Sequence[Point]) -> str:

@@ -17,6 +17,7 @@ pytest.importorskip("datasette", reason="the extra `web` is not installed")
 
 from delib import parse
 from delib.corpus import twins
+from delib.corpus.people.settle import settle
 from delib.corpus.store import open_corpus, store_record
 from delib.corpus.web.room import Options, Room
 from delib.corpus.web.server import open_room
@@ -99,6 +100,7 @@ def visit(tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
             for document in documents:
                 store_record(connection, document, str(tmp_path / document.file))
             twins.link(connection)
+            settle(connection)
         rooms.append(open_room(path, Options(**options)))
         return Visitor(rooms[-1])
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from delib.parser.record import Check, Evidence, PageInfo, Person, Place, Proxy
+from delib.parser.record import Amount, Check, Dissent, Evidence, PageInfo, Party, Person, Place, Proxy, Vote
 
 NASTY = "<script>alert(1)</script>\"'&"
 
@@ -119,3 +119,87 @@ def test_what_documents_print_is_never_markup(visit: Callable[..., Any], make: S
 @pytest.mark.parametrize("path", ["/session/aaaa", "/body/aaaa", "/register/aaaa", "/session/A'--", "/body/../x"])
 def test_what_is_not_there(visitor: Any, path: str) -> None:
     assert visitor.get(path).status_code == 404
+
+
+def test_a_person(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    ann, ben = Person("Anne Aube"), Person("Ben Bois")
+    against = make.act("Un", dissent=(Dissent("against", ben, places=make.place(50)),))
+    visitor = visit(
+        make.document(
+            make.session(against, date="2022-03-01", present=(ann, ben), proxies=(), absent=(), movements=()), key="a"
+        ),
+        make.document(
+            make.session(date="2023-03-01", present=(ann,), proxies=(Proxy(ben, ann),), absent=(), movements=()),
+            key="b",
+        ),
+    )
+    found = first(visitor, "SELECT id FROM people WHERE name = 'Ben Bois'")
+    page = visitor.get(f"/person/{found}").text
+    assert "<h1>Ben Bois</h1>" in page
+    assert "présent à 1 séance" in page and "a donné 1 pouvoir" in page
+    assert page.count("chart-stacks") == 2 and "chart-pairs" in page
+    act = first(visitor, "SELECT deliberation_id FROM dissents WHERE name = 'Ben Bois'")
+    assert f'href="/act/{act}#box-dissent-0"' in page
+    assert 'id="box-dissent-0"' in visitor.get(f"/act/{act}").text
+    held = visitor.get(
+        f"/person/{first(visitor, 'SELECT id FROM people WHERE name = ' + repr('Anne Aube'))}?lang=en"
+    ).text
+    assert "held 1 proxy" in held and "present at 2 sittings" in held
+    assert visitor.get("/person/aaaa").status_code == 404
+
+
+def test_the_spellings_of_a_person_are_one_page(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    def sitting(key: str, day: str, *people: Person) -> Any:
+        return make.document(make.session(date=day, present=people, absent=(), proxies=(), movements=()), key=key)
+
+    cleo = Person("Cléo Clair")
+    visitor = visit(
+        sitting("a", "2022-03-01", Person("Benoît BOISSONNADE"), cleo),
+        sitting("b", "2022-04-01", Person("BOISSONNADE Benoît"), cleo),
+    )
+    ids = {
+        row[0] for row in visitor.room.corpus.connect().execute("SELECT id FROM people WHERE name LIKE '%BOISSONNADE%'")
+    }
+    assert len(ids) == 2
+    pages = {re.sub(r"/person/\w+", "", visitor.get(f"/person/{one}").text) for one in ids}
+    assert len(pages) == 1
+    (page,) = pages
+    assert "présent à 2 séances" in page and "Imprimé sous 2 noms" in page
+    body = first(visitor, "SELECT id FROM bodies")
+    assert visitor.get(f"/body/{body}").text.count("Benoît BOISSONNADE</a>") == 1
+
+
+def test_money(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    def granted(number: str, value: float, name: str, **more: Any) -> Any:
+        amount = Amount(
+            value, "EUR", None, "granted", f"{value} €", make.place(42), beneficiary=Party(name, name.casefold())
+        )
+        return make.act(
+            f"Subvention {number}", number=number, act_id=None, amounts=(amount,), mentions=(), repeats=(), **more
+        )
+
+    def sitting(key: str, day: str, *acts: Any) -> Any:
+        return make.document(make.session(*acts, date=day), key=key)
+
+    visitor = visit(
+        sitting("a", "2022-03-01", granted("1", 1000.0, "harmonie"), granted("2", 500.0, "club")),
+        sitting(
+            "b", "2023-03-01", granted("3", 2000.0, "harmonie"), granted("4", 9000.0, "club", vote=Vote("rejected"))
+        ),
+    )
+    page = text_of(visitor.get("/money?lang=en").text)
+    assert "2022 €1,500 2 2" in page and "2023 €2,000 2 2" in page  # what was rejected is listed, not added
+    assert "harmonie €3,000 2 2022–2023" in page and "club €500 2" in page
+    drawn = visitor.get("/money").text
+    assert all(f"chart-{kind}" in drawn for kind in ("columns", "ranks", "curves"))
+    act = first(visitor, "SELECT id FROM deliberations WHERE title = 'Subvention 3'")
+    assert f'href="/act/{act}#box-amounts"' in drawn
+    only = text_of(visitor.get("/money?to=harmonie&from=2023&to-year=2023&lang=en").text)
+    assert "1 sum." in only and "Subvention 1" not in only and "Subvention 3" in only
+    body = first(visitor, "SELECT id FROM bodies")
+    assert "4 sums." in text_of(visitor.get(f"/money?body={body}&role=any&lang=en").text)
+    assert "Aucune somme" in text_of(visitor.get("/money?to=personne").text)
+    for wrong in ("role=theft", "from=19x4", "page=x", "to=" + "a" * 300):
+        assert visitor.get(f"/money?{wrong}").status_code == 400, wrong
+    assert visitor.get("/money?page=99").status_code == 200
+    assert visitor.get("/money", params={"to": "' OR 1=1 --", "body": "x'"}).status_code == 200
