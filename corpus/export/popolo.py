@@ -51,28 +51,25 @@ def write(choice: Choice, opened: IO[bytes], veil: Veil) -> dict[str, int]:
     return counts
 
 
+# Printed names that some list or vote has not been able to give to one member.
+_UNGROUPED = """
+    SELECT person_id FROM attendance WHERE member_id IS NULL AND person_id IS NOT NULL
+    UNION SELECT holder_id FROM proxies WHERE holder_member_id IS NULL AND holder_id IS NOT NULL
+    UNION SELECT person_id FROM dissents WHERE member_id IS NULL AND person_id IS NOT NULL"""
+
+
 class _Maker:
     """Makes the entries of each list."""
 
     def __init__(self, choice: Choice, veil: Veil) -> None:
         self.choice = choice
         self.veil = veil
-        self.grouped = bool(list(choice.connection.execute("PRAGMA table_info(members)")))
-        if self.grouped:
-            (count,) = choice.connection.execute("SELECT count(*) FROM members").fetchone()
-            self.grouped = count > 0  # names are grouped by a pass; before it there are none
 
     def rows(self, query: str, *values: Any) -> Iterator[sqlite3.Row]:
         yield from self.choice.connection.execute(query, values)
 
     def say(self, document_id: str | None, text: str | None) -> str | None:
         return None if text is None else self.veil.text(document_id, text)
-
-    def who(self, name: str) -> str:
-        """SQL for the id of the person behind the column `name`, which holds an id of `people`."""
-        if not self.grouped:
-            return name
-        return f"coalesce((SELECT min(member_id) FROM member_names WHERE name_id = {name}), {name})"
 
     def organizations(self) -> Iterator[Entry]:
         for row in self.rows(f"SELECT id, siren, name FROM bodies WHERE {self.choice.where('bodies')} ORDER BY id"):
@@ -88,17 +85,14 @@ class _Maker:
             )
 
     def persons(self) -> Iterator[Entry]:
-        if self.grouped:
-            for row in self.rows(f"SELECT * FROM members WHERE {self.choice.where('members')} ORDER BY id"):
-                names = self.rows(
-                    "SELECT p.name FROM member_names m JOIN people p ON p.id = m.name_id "
-                    "WHERE m.member_id = ? AND p.name <> ? ORDER BY p.name",
-                    row["id"], row["name"],
-                )  # fmt: skip
-                yield self.person(row["id"], row["name"], row, [one[0] for one in names])
-            lone = f"{self.choice.where('people')} AND id NOT IN (SELECT name_id FROM member_names)"
-        else:
-            lone = self.choice.where("people")
+        for row in self.rows(f"SELECT * FROM members WHERE {self.choice.where('members')} ORDER BY id"):
+            names = self.rows(
+                "SELECT p.name FROM member_names m JOIN people p ON p.id = m.name_id "
+                "WHERE m.member_id = ? AND p.name <> ? ORDER BY p.name",
+                row["id"], row["name"],
+            )  # fmt: skip
+            yield self.person(row["id"], row["name"], row, [one[0] for one in names])
+        lone = f"{self.choice.where('people')} AND id IN ({_UNGROUPED})"
         for row in self.rows(f"SELECT id, name FROM people WHERE {lone} ORDER BY id"):
             parts = self.choice.connection.execute(
                 "SELECT civility, given_name, surname FROM attendance "
@@ -122,7 +116,8 @@ class _Maker:
     def memberships(self) -> Iterator[Entry]:
         sittings = "s.id IN temp.chosen_sessions" if self.choice.filtered else "1"
         for row in self.rows(
-            f"""SELECT {self.who("a.person_id")} AS person, s.body_id AS body, min(s.date) AS first, max(s.date) AS last
+            f"""SELECT coalesce(a.member_id, a.person_id) AS person, s.body_id AS body, min(s.date) AS first,
+                       max(s.date) AS last
                 FROM attendance a
                 JOIN attendance_lists l ON l.id = a.list_id
                 JOIN sessions s ON s.id = l.session_id
@@ -163,13 +158,13 @@ class _Maker:
         holders = {
             row["giver_id"]: row["holder"]
             for row in self.rows(
-                f"SELECT giver_id, {self.who('holder_id')} AS holder FROM proxies WHERE list_id = ? "
+                "SELECT giver_id, coalesce(holder_member_id, holder_id) AS holder FROM proxies WHERE list_id = ? "
                 "AND giver_id IS NOT NULL AND holder_id IS NOT NULL",
                 list_id,
             )
         }
         named = self.rows(
-            f"SELECT person_id, {self.who('person_id')} AS person, state FROM attendance WHERE list_id = ? "
+            "SELECT person_id, coalesce(member_id, person_id) AS person, state FROM attendance WHERE list_id = ? "
             "AND person_id IS NOT NULL ORDER BY state DESC, ordinal",
             list_id,
         )
@@ -233,7 +228,7 @@ class _Maker:
 
     def votes(self, act: sqlite3.Row) -> Iterator[Entry]:
         for row in self.rows(
-            f"SELECT position, {self.who('person_id')} AS person, name, group_name FROM dissents "
+            "SELECT position, coalesce(member_id, person_id) AS person, name, group_name FROM dissents "
             "WHERE deliberation_id = ? ORDER BY ordinal",
             act["id"],
         ):
