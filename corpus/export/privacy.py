@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
@@ -30,6 +31,7 @@ _SUFFERS = re.compile(
 )
 _POSTCODE = re.compile(r",?\s+\d{5}(?:\s+[\w'-]+)?")
 _TOWN = re.compile(r"(?:[ -][A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’-]+)*")
+_SHORTEST = 5  # characters of a text in which something can be hidden
 _SAME = 90  # of 100: two spellings of one name
 _LISTS = frozenset({"aid.individual", "debt.remitted"})
 _SAID = 60  # characters around a value that say whose it is
@@ -60,6 +62,13 @@ class Around(NamedTuple):
     roll: bool = False
 
 
+@lru_cache(maxsize=500)
+def _in_force(day: date | None, mode: Mode, today: date) -> tuple[Rule, ...]:
+    """The rules that hide something of an act of that day."""
+    around = Around(day, mode, today)
+    return tuple(rule for rule in load_privacy().rules if holds(rule, around))
+
+
 def holds(rule: Rule, around: Around) -> bool:
     """Whether the rule hides anything of an act of that day, in that mode, today."""
     if around.mode == "archive" or (around.mode == "reading-room" and rule.online):
@@ -79,24 +88,23 @@ def rules_of_title(title: str | None, around: Around) -> frozenset[str]:
     folded = fold(title)
     return frozenset(
         rule.id
-        for rule in load_privacy().rules
-        if rule.hides == "persons" and holds(rule, around) and any(_triggers(rule, folded))
+        for rule in _in_force(around.day, around.mode, around.today)
+        if rule.hides == "persons" and any(_triggers(rule, folded))
     )
 
 
 def find(text: str, around: Around) -> list[Hidden]:
     """What is hidden of the text, in its order, without overlaps."""
-    if around.mode == "archive" or not text:
+    if around.mode == "archive" or len(text) < _SHORTEST:
         return []
     known = load_privacy()
+    rules = _in_force(around.day, around.mode, around.today)
     folded = fold(text)
     found: list[Hidden] = []
     sentences: list[tuple[int, int]] | None = None
     facts: list[tuple[Rule, int, int]] = []
     names: list[tuple[int, int, bool, bool]] | None = None
-    for rule in known.rules:
-        if not holds(rule, around):
-            continue
+    for rule in rules:
         if rule.hides == "match":
             found.extend(_values(rule, folded, around, known))
         elif rule.hides == "address" and rule.beside:
@@ -128,8 +136,8 @@ def find(text: str, around: Around) -> list[Hidden]:
     if facts:
         found.extend(_facts(facts, text, found, around, sentences))
     persons = [one for one in found if one.kind == "person"]
-    for rule in known.rules:
-        if persons and rule.hides == "address" and holds(rule, around):
+    for rule in rules:
+        if persons and rule.hides == "address":
             found.extend(_beside(rule, persons, text, folded, known))
             if rule.beside:
                 found.extend(_addresses(rule, text, folded, around, known))
@@ -139,7 +147,8 @@ def find(text: str, around: Around) -> list[Hidden]:
 def _triggers(rule: Rule, folded: str) -> Iterator[tuple[int, int]]:
     """Where the rule's phrases stand, those of `unless` left out."""
     but: list[tuple[int, int]] | None = None
-    for found in rule.finds.finditer(folded):
+    hits = (found for holds, finds in rule.finds if holds in folded for found in finds.finditer(folded))
+    for found in hits:
         if but is None:
             but = [one.span() for one in rule.unless.finditer(folded)] if rule.unless is not None else []
         if not any(start < found.end() and found.start() < end for start, end in but):
@@ -303,8 +312,11 @@ def _values(rule: Rule, folded: str, around: Around, known: Privacy) -> Iterator
     service = rule.id in ("value.telephone", "value.email")
     if service and around.letterhead:
         return
-    for found in rule.finds.finditer(folded):
-        group = next(name for name in ("hide", "hide2") if name in rule.finds.groupindex and found[name])
+    ((letters, finds),) = rule.finds
+    if letters not in folded:
+        return
+    for found in finds.finditer(folded):
+        group = next(name for name in ("hide", "hide2") if name in finds.groupindex and found[name])
         start, end = found.span(group)
         if service and known.services.search(folded[max(0, start - 2 * _SAID) : end + _SAID // 2]):
             continue

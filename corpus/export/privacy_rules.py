@@ -22,7 +22,9 @@ _WORDS = r"(?:[\w'-]+[\s,]+){0,6}?"  # what "…" inside a phrase stands for
 
 
 class Rule(NamedTuple):
-    """One rule. `finds` is the pattern of its phrases or its regex, `unless` what only looks like one."""
+    """One rule. `finds` are the patterns of its phrases, each with letters that a text must hold to be searched for it,
+    or its regex; `unless` is what only looks like one.
+    """
 
     id: str
     about: str
@@ -32,7 +34,7 @@ class Rule(NamedTuple):
     online: bool
     bare: bool
     beside: bool
-    finds: re.Pattern[str]
+    finds: tuple[tuple[str, re.Pattern[str]], ...]
     unless: re.Pattern[str] | None
     examples: tuple[dict[str, Any], ...]
 
@@ -57,7 +59,6 @@ class Privacy(NamedTuple):
 
 
 _OF_WHAT = r"\s+(?:de|du|des|d'|de l'|de la)\s*[\w'-]+(?:\s+[\w'-]+)?"  # "président de l'amicale"
-_NEVER = re.compile(r"(?!)")
 _CAPITAL = "A-ZÀ-ÖØ-ÞŒ"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿŒœ"
 _PARTICLE = r"(?:(?:de|du|des|d|la|le|van|von|da|dos|el|ben|épouse|ép\.|veuve|née|dit|dite)\s+|d['’]|l['’])"
@@ -117,11 +118,11 @@ def _any(words: Iterable[str]) -> str:
 
 def _rule(entry: dict[str, Any]) -> Rule:
     if "regex" in entry:
-        finds = re.compile(entry["regex"])
+        finds = [(entry.get("holds", ""), re.compile(entry["regex"]))]
     elif entry["hides"] == "facts":
-        finds = re.compile("|".join(_fact(phrase) for phrase in entry["phrases"]))
+        finds = [(_letters(phrase), re.compile(_fact(phrase))) for phrase in entry["phrases"]]
     else:
-        finds = re.compile("|".join(phrase_pattern(one) for one in entry["phrases"])) if entry["phrases"] else _NEVER
+        finds = [(_letters(phrase), re.compile(phrase_pattern(phrase))) for phrase in entry["phrases"]]
     unless = [phrase_pattern(one) for one in entry.get("unless", ())]
     return Rule(
         id=entry["id"],
@@ -132,10 +133,16 @@ def _rule(entry: dict[str, Any]) -> Rule:
         online=entry.get("online", False),
         bare=entry.get("bare", False),
         beside=entry.get("beside", False),
-        finds=finds,
+        finds=tuple(finds),
         unless=re.compile("|".join(unless)) if unless else None,
         examples=tuple(entry.get("example", ())),
     )
+
+
+def _letters(phrase: str) -> str:
+    """Letters that every text with the phrase holds: its longest piece outside choices; "" where all of it is one."""
+    certain = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", fold(phrase))
+    return max(re.findall(r"[a-z]+", certain), key=len, default="")
 
 
 def phrase_pattern(phrase: str) -> str:
