@@ -49,6 +49,12 @@ FORMATS = ("scdl", "csv", "ndjson", "parquet", "akn", "popolo")
 @click.option("--url", metavar="URL", help="scdl: where the documents are: https://…/{file}, {id} or {act_id}.")
 @click.option("--public", "mode", flag_value="public", help="Hide what must not be put online, and list where.")
 @click.option(
+    "--everybody",
+    "mode",
+    flag_value="everybody",
+    help="As --public, and every person who is no member or professional.",
+)
+@click.option(
     "--reading-room", "mode", flag_value="reading-room", help="Hide what nobody may consult yet, and list where."
 )
 @click.option("--bom", is_flag=True, help="scdl, csv: begin with a byte-order mark.")

@@ -20,8 +20,7 @@ from ...parser.folding import fold
 from ..keys import name_key
 from .privacy_rules import NAME, Privacy, Rule, load_privacy
 
-Mode = Literal["public", "reading-room", "archive"]
-MODES: tuple[Mode, ...] = ("public", "reading-room", "archive")
+Mode = Literal["public", "everybody", "reading-room", "archive"]
 _SENTENCE = re.compile(r"[.!?][)\"»]?\s+(?=[A-ZÀ-ÖØ-ÞŒ«-])|\n\s*\n")
 _ABBREVIATED = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Mme|Mmes|Mlle|Melle|Dr|Me|St|Ste|n|art|cf|bd|av|bld|[A-Z])|\bN°)\.?$")
 _LEAD = re.compile(r"[\s,:]*(?:(?:au|a|aux|dans|en|est|sis|situe|,)\s+)?(?:la\s+|le\s+|l')?")
@@ -73,6 +72,8 @@ def holds(rule: Rule, around: Around) -> bool:
     """Whether the rule hides anything of an act of that day, in that mode, today."""
     if around.mode == "archive" or (around.mode == "reading-room" and rule.online):
         return False
+    if rule.everybody and around.mode != "everybody":
+        return False
     if around.day is None:
         return True
     return around.day.year + rule.years > around.today.year or (
@@ -116,7 +117,7 @@ def find(text: str, around: Around) -> list[Hidden]:
         elif rule.hides == "facts":
             facts.extend((rule, *found_at) for found_at in _triggers(rule, folded))
         else:
-            places = [(0, len(text))] if rule.id in around.title_rules else []
+            places = [(0, len(text))] if rule.everybody or rule.id in around.title_rules else []
             if not places and rule.hides == "persons":
                 triggers = list(_triggers(rule, folded))
                 if triggers and sentences is None:
@@ -210,7 +211,7 @@ def _names(text: str, folded: str, around: Around, known: Privacy) -> Iterator[t
 def _stands_alone(text: str, at: int) -> bool:
     """Whether an "M" without a point may be "Monsieur": a capital, and no word in capitals before it."""
     before = text[:at].split()[-1:] or [""]
-    return text[at] == "M" and not (len(before[0]) > 1 and before[0].isupper())
+    return text[at] == "M" and not before[0].isupper()
 
 
 def _likely(printed: str, cue: str, name: str, known: Privacy) -> bool:

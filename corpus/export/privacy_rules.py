@@ -34,6 +34,7 @@ class Rule(NamedTuple):
     online: bool
     bare: bool
     beside: bool
+    everybody: bool
     finds: tuple[tuple[str, re.Pattern[str]], ...]
     unless: re.Pattern[str] | None
     examples: tuple[dict[str, Any], ...]
@@ -91,7 +92,7 @@ def load_privacy() -> Privacy:
         minors=frozenset(map(fold, said["minors"])),
         between=frozenset(between),
         things=frozenset(map(fold, said["things"])),
-        public_before=re.compile(rf"\b(?:{_any(said['public_before'])})(?:{_OF_WHAT})?[\s,:.]*$"),
+        public_before=re.compile(rf"\b(?:{_any(said['public_before'])})(?:{_OF_WHAT})?(?:\s+est)?[\s,:.]*$"),
         public_after=re.compile(rf"^[\s,(]*(?:\w+\s+){{0,1}}?(?:{_any(said['public_after'])})\b"),
         services=re.compile(_any(said["services"])),
         address=_address(rf"\b(?:{_any(said['streets'])})\b"),
@@ -109,6 +110,7 @@ def _address(streets: str) -> re.Pattern[str]:
         rf"(?=,?\s+\d{{5}}\b|[;:()\n]|\.\s|\.$|$|,(?!\s*(?:{streets}))|\s+\d[\d .]*(?:,\d\d)?\s*€|\s+\d+\.\d{{3}},\d\d"
         r"|\s+(?:et\s+(?:m|mme|monsieur|madame|a|au)\b|est|propose|sollicit|demande|au prix|pour|qui|dont|ont|a\b"
         r"|depense|batiment))"
+        r'|"[^"]{2,40}"'  # a house that has a name
     )
 
 
@@ -133,6 +135,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         online=entry.get("online", False),
         bare=entry.get("bare", False),
         beside=entry.get("beside", False),
+        everybody=entry.get("everybody", False),
         finds=tuple(finds),
         unless=re.compile("|".join(unless)) if unless else None,
         examples=tuple(entry.get("example", ())),

@@ -23,7 +23,7 @@ RULES = load_privacy().rules
     ids=lambda one: getattr(one, "id", ""),
 )
 def test_a_rule_does_what_its_examples_say(rule: Any, example: dict[str, Any]) -> None:
-    around = Around(date(2020, 1, 1), "public", TODAY)
+    around = Around(date(2020, 1, 1), "everybody" if rule.everybody else "public", TODAY)
     found = find(example["text"], around)
     assert [example["text"][one.start : one.end] for one in found] == example["hidden"]
     if example["hidden"]:

@@ -187,6 +187,16 @@ def test_a_public_copy_leaves_the_history_and_the_sources_out(
     assert not (out / "journal.ndjson").read_bytes()
 
 
+def test_everybody_is_hidden_who_is_no_member_and_acts_for_nobody(told: sqlite3.Connection, out: Path) -> None:
+    choice = Choice(told, current=True)
+    flat.write_ndjson(choice, out, PublicVeil(choice, "everybody", TODAY))
+    text = (out / "deliberations.ndjson").read_text(encoding="utf-8")
+    assert "MARCHENOIR" not in text  # a buyer
+    assert "M. Anselme VIGNERON, architecte" in text
+    assert "Mme Gisèle ARNOULD et M. Paul-Henri DESTREM" in text  # members
+    assert "rue Marie CURIE" in text
+
+
 def test_the_report_says_where_and_never_what(told: sqlite3.Connection, tmp_path: Path) -> None:
     veil = PublicVeil(Choice(told, current=True), "public", TODAY)
     opened = io.StringIO(newline="")
