@@ -1,9 +1,9 @@
 """Does it add up? Verdicts on a record, from the record alone.
 
 In: a `Session`, or an act with its session. Out: one `Check` for each check of the catalogue below, always in the same
-order: "holds", "fails", or "unknown" where the document does not print what the check needs. Nothing of the record is
-changed and no value is mended: a check that fails is a hint where to look (the list, the announcement or the reading
-may be wrong), never a judgement on the act.
+order (the last three only where an act gives them something to do): "holds", "fails", or "unknown" where the document
+does not print what the check needs. Nothing of the record is changed and no value is mended: a check that fails is a
+hint where to look (the list, the announcement or the reading may be wrong), never a judgement on the act.
 
     of a sitting   C01 members listed = members announced          C04 everyone in office is accounted for
                    C02 proxies listed = proxies announced          C10 a majority of the members was present
@@ -13,13 +13,16 @@ may be wrong), never a judgement on the act.
                    C14 the outcome follows from the votes          C21 the SIREN is possible, and of the département
                    C15 unanimous: nobody against                   C22 form and nature of the identifier
                    C17 held, received, posted: in this order
+    of an act that names land or dated texts
+                   C30 unit price × area = price                   C39 no text had ended, or was yet to come
+                   C31 the same parcels in title and act
 """
 
 from __future__ import annotations
 
 from ..record import Check, Deliberation, Session
 from . import act as acts
-from . import identifier, sitting
+from . import identifier, land, sitting, texts
 
 
 def check_session(session: Session) -> list[Check]:
@@ -35,7 +38,7 @@ def check_session(session: Session) -> list[Check]:
 
 
 def check_act(session: Session, act: Deliberation) -> list[Check]:
-    """The verdicts on one act of `session`: its vote, its dates, its transmission identifier."""
+    """The verdicts on one act of `session`: its vote, its dates, its transmission identifier, land, cited texts."""
     return [
         acts.sum_of_votes(session, act),
         acts.not_too_many(session, act),
@@ -43,4 +46,7 @@ def check_act(session: Session, act: Deliberation) -> list[Check]:
         acts.unanimity(act),
         acts.dates(session, act),
         *identifier.checks(session, act),
+        *land.price_of_land(act),
+        *land.parcels_of_the_title(act),
+        *texts.in_force(session, act),
     ]

@@ -20,6 +20,7 @@ _UNIT = (
     r"(?!\d|[.,]\d|\s?/\s?\d|\s*(?:m²|m2|m°|ha(?![a-z])|a\s?\d{1,2}\s?ca|ca(?![a-z])|km|€|euros?|francs?|%|metres?"
     r"|er(?![a-z])|eme|hectares?|ares?(?![a-z])|centiares?))"
 )
+_PART = r"(?:\s?(?:pp?|partie)(?![a-z]))?(?![a-z])"  # "AB 12p": a part of it
 # What may stand between the word that announces parcels and the first of them.
 _FILLER = re.compile(
     r"(?:[\s,:;(\"]|(?:de\s+terrains?|de\s+bois|non\s+baties?|cadastree?s?|cadastrales?|sises?|references?|sections?"
@@ -28,7 +29,7 @@ _FILLER = re.compile(
     r"|(?:n\s?°|nos?|numeros?|sous)(?=\s*(?:section|(?:\d{3}\s?)?[a-z]{1,2}\s?(?:,\s*)?(?:n\s?°\s*)?\d)))*"
 )
 _PARCEL = re.compile(
-    rf"(?:(?P<prefix>\d{{3}})\s?)?(?P<section>[a-z]{{1,2}})(?:(?P<sign>{_SIGN})|\s?)(?P<number>\d{{1,4}}){_UNIT}(?![a-z])"
+    rf"(?:(?P<prefix>\d{{3}})\s?)?(?P<section>[a-z]{{1,2}})(?:(?P<sign>{_SIGN})|\s?)(?P<number>\d{{1,4}}){_UNIT}{_PART}"
 )
 _AFTER_NUMBER = re.compile(
     rf"(?:{_SIGN}|\s)?(?P<number>\d{{1,4}}){_UNIT}\s*,?\s*(?:de\s+la\s+|en\s+)?section\s+(?P<section>[a-z]{{1,2}})(?![a-z])"
@@ -37,7 +38,7 @@ _JOINT = re.compile(
     r"\s*(?:,|;|/|\+|-(?=\s)|et(?:\s+la\s+parcelle)?\s|ou\s|ainsi\s+que\s|(?=[a-z]{1,2}\s?\d))\s*"
     r"(?:et\s+)?(?:les?\s+|la\s+)?(?:parcelles?\s+)?(?:cadastree?s?\s+)?(?:sections?\s+)?"
 )
-_NEXT_NUMBER = re.compile(rf"{_SIGN}?(?P<number>\d{{1,4}}){_UNIT}(?![a-z])")
+_NEXT_NUMBER = re.compile(rf"{_SIGN}?(?P<number>\d{{1,4}}){_UNIT}{_PART}")
 _WORDS = frozenset({"de", "du", "la", "le", "et", "en", "au", "un", "a", "ou", "d", "l", "n", "il", "y"})
 
 _M2 = r"(?P<m2>\d{1,3}(?:[ .]\d{3})+(?:,\d{1,2})?|\d+(?:[,.]\d{1,2})?)\s?(?:m²|m2(?!\d)|m°|metres?\s+carres?)"

@@ -37,6 +37,7 @@ def areas(text: str) -> list[tuple[float, bool]]:
         ("parcelle cadastrée section AB n° 12 d'une superficie de 1 250 m²", ["AB 12 1250"]),
         ("parcelles AB 12, 13 et 14 d'une contenance totale de 45 a 10 ca", ["AB 12", "AB 13", "AB 14"]),
         ("la parcelle AB 12 ; plus loin, la parcelle AB 12 (300 m²)", ["AB 12 300"]),
+        ("parcelles cadastrées AB 12p et AB 13 partie", ["AB 12", "AB 13"]),
         ("PARCELLE DE 300 M2", []),
         ("la section de fonctionnement, article 12", []),
         ("le groupe AB 12 se réunit", []),  # nothing announces a parcel
