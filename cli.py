@@ -17,6 +17,7 @@ from .commands.chain import chain
 from .commands.corpus import ingest, report, show
 from .commands.document import explain, extract, schema
 from .commands.export import export
+from .commands.inferring import infer
 from .commands.money import money
 from .commands.ocr import doctor, read_images
 from .commands.options import complain, examples
@@ -88,7 +89,7 @@ for command in (
     # a document
     extract, explain, schema,
     # a corpus: made, asked, kept
-    ingest, report, search, money, show, chain, serve, export,
+    ingest, report, search, money, infer, show, chain, serve, export,
     fix, merge, pack, relocate, forget,
     # rules and the machine
     rules, read_images, doctor,

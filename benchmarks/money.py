@@ -108,8 +108,39 @@ def read_gold(gold: Path, documents: Path) -> list[tuple[dict[str, Any], list[Am
                 raise SystemExit(f"{path} is not the document that the gold was read from")
             read[path] = delib.parse(path, ocr=Policy())
         act = act_of(read[path], entry.get("title"))
+        passages = (act.considerants, act.dispositif) if act is not None else ()
+        entry["_text"] = " ".join(one.text for one in passages if one is not None)
         out.append((entry, sums(act) if act is not None else []))
     return out
+
+
+def with_model(acts: list[tuple[dict[str, Any], list[Amount]]]) -> list[tuple[dict[str, Any], list[Amount]]]:
+    """The same, where the model may name who receives a sum of which the rules named nobody."""
+    import msgspec
+    from delib.corpus.receivers import ROLES
+    from delib.parser import spacy_parts
+    from delib.parser.record import Party
+
+    nlp = spacy_parts.pipeline()
+    print(f"with {spacy_parts.name_of(nlp)}")
+    open_sums = [(a, s) for a, (_, found) in enumerate(acts) for s, one in enumerate(found) if _is_open(one, ROLES)]
+    asked = []
+    for a, s in open_sums:
+        text, one = acts[a][0]["_text"], acts[a][1][s]
+        at = max(0, text.find(one.words))
+        begin = max(0, at - 500)
+        around = text[begin : at + len(one.words) + 500]
+        asked.append(spacy_parts.Asked(around, at - begin, at - begin + len(one.words), one.role or ""))
+    for (a, s), answer in zip(open_sums, spacy_parts.infer(nlp, asked), strict=True):
+        if answer is not None:
+            acts[a][1][s] = msgspec.structs.replace(
+                acts[a][1][s], beneficiary=Party(answer.name, answer.key, rule=answer.how)
+            )
+    return acts
+
+
+def _is_open(one: Amount, roles: tuple[str, ...]) -> bool:
+    return one.beneficiary is None and one.role in roles
 
 
 def total(scores: list[Score]) -> Score:
@@ -123,11 +154,14 @@ def main() -> int:
     parser.add_argument("--gold", type=Path, default=GOLD)
     parser.add_argument("--documents", type=Path, default=DOCUMENTS)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--model", action="store_true", help="with what the language model names, too (delib[nlp])")
     options = parser.parse_args()
     if not options.documents.is_dir():
         print(f"{options.documents}: the documents are not there", file=sys.stderr)
         return 2
     acts = read_gold(options.gold, options.documents)
+    if options.model:
+        acts = with_model(acts)
     print(f"{len(acts)} acts, {sum(len(entry['sums']) for entry, _ in acts)} sums")
     for name, parts in PARTS.items():
         scores = [score(found, entry["sums"], parts) for entry, found in acts]

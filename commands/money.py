@@ -50,12 +50,13 @@ def _receiver(_context: click.Context, _parameter: click.Parameter, value: str |
 @click.option("--until", metavar="DAY", callback=day(last=True), help="Up to this day, likewise.")
 @click.option("--role", metavar="ROLE", help="Only sums of this role: granted, asked, past, price, loan, rent…")
 @click.option("--min", "least", metavar="SUM", type=float, help="Only sums of at least so much.")
+@click.option("--inferred", is_flag=True, help="Take names that a model inferred too (see delib infer).")
 @click.option("--by", type=click.Choice(("year", "beneficiary", "role", "body")), help="Totals instead of sums.")
 @click.option("--limit", default=200, show_default=True, type=click.IntRange(min=0), help="Lines of the table; 0: all.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS), help="Of the answer.")
 def money(
     database: Path, to: str | None, body: str | None, since: str | None, until: str | None, role: str | None,
-    least: float | None, by: str | None, limit: int, form: str,
+    least: float | None, inferred: bool, by: str | None, limit: int, form: str,
 ) -> None:  # fmt: skip
     """Say who got how much, for what and when, each sum with its act and page.
 
@@ -73,7 +74,7 @@ def money(
     from ..parser.fields.ledger import key_of
 
     whose = (body_key(body) or "\x00", body.replace(" ", ""), body) if body is not None else None
-    wanted = Wanted(key_of(to) or "\x00" if to is not None else None, whose, since, until, role, least)
+    wanted = Wanted(key_of(to) or "\x00" if to is not None else None, whose, since, until, role, least, inferred)
     with closing(open_corpus(database)) as connection:
         try:
             answer = ask(connection, wanted)
@@ -130,6 +131,8 @@ def _sum(line: Line) -> str:
     who = line.beneficiary or "(not named)"
     if line.beneficiary_basis == "inferred":
         who += " (said elsewhere in the act)"
+    elif (line.beneficiary_basis or "").startswith("inferred by"):
+        who += f" ({line.beneficiary_basis})"
     outcome = f", {line.outcome}" if line.outcome in ("rejected", "deferred") else ""
     head = (
         f"{line.date or 'no date':10}  {figures(line.value, line.currency) + basis:>20}  {line.role or '-':10}  {who}"

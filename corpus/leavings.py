@@ -16,8 +16,8 @@ from .people import marks
 
 # Children before parents, so that foreign keys hold at every step.
 OF_AN_ACT = (
-    "votes", "dissents", "decisions", "amounts", "citations", "subjects", "parcels", "surfaces", "act_keys",
-    "act_links",
+    "votes", "dissents", "decisions", "amounts", "inferred_beneficiaries", "citations", "subjects", "parcels",
+    "surfaces", "act_keys", "act_links",
 )  # fmt: skip
 OF_A_DOCUMENT = ("segments", "checks", "evidence", "pages", "findings")
 

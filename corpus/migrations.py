@@ -38,6 +38,7 @@ def _second(connection: sqlite3.Connection) -> None:
     for column in ("role_words", "beneficiary", "beneficiary_key", "beneficiary_basis", "again"):
         connection.execute(f'ALTER TABLE amounts ADD COLUMN "{column}" TEXT')
     schema.index(connection, "amounts", ("beneficiary_key",))
+    schema.make(connection, "inferred_beneficiaries")
     for table in ("members", "member_names", "name_links", "name_rulings", "roster", "ungrouped"):
         schema.make(connection, table)
     for table in ("attendance", "movements", "dissents"):

@@ -38,6 +38,7 @@ class Wanted(NamedTuple):
     since, until  ISO days, both included
     role      one of `ROLES`
     least     only sums of at least so much
+    inferred  take names that a model inferred, where the rules named nobody (`corpus.receivers`)
     """
 
     to: str | None = None
@@ -46,6 +47,7 @@ class Wanted(NamedTuple):
     until: str | None = None
     role: str | None = None
     least: float | None = None
+    inferred: bool = False
 
 
 class Line(NamedTuple):
@@ -111,6 +113,20 @@ _SELECT = """
     LEFT JOIN votes v ON v.deliberation_id = d.id
     WHERE a.again IS NULL"""
 
+_INFERRED = (
+    _SELECT.replace("a.beneficiary,", "coalesce(a.beneficiary, i.name),")
+    .replace("a.beneficiary_key,", "coalesce(a.beneficiary_key, i.key),")
+    .replace(
+        "a.beneficiary_basis,", "coalesce(a.beneficiary_basis, iif(i.name IS NULL, NULL, 'inferred by ' || i.method)),"
+    )
+    .replace(
+        "    JOIN deliberations d",
+        "    LEFT JOIN inferred_beneficiaries i ON i.deliberation_id = a.deliberation_id AND i.part = a.part\n"
+        "         AND i.ordinal = a.ordinal\n    JOIN deliberations d",
+        1,
+    )
+)
+
 
 def unit_of(currency: str, day: str | None) -> str:
     """The unit in which a sum of that day counts.
@@ -147,26 +163,29 @@ def money(connection: sqlite3.Connection, wanted: Wanted) -> Answer:
         conditions.append("(instr(b.name_key, ?) OR b.siren = ? OR b.id = ?)")
         values += wanted.body
     near: tuple[tuple[str, int], ...] = ()
+    select, key = (
+        (_INFERRED, "coalesce(a.beneficiary_key, i.key)") if wanted.inferred else (_SELECT, "a.beneficiary_key")
+    )
     if wanted.to is None:
-        rows = connection.execute(" AND ".join([_SELECT, *conditions]), values).fetchall()
+        rows = connection.execute(" AND ".join([select, *conditions]), values).fetchall()
     else:
-        keys, near = _keys(connection, wanted.to)
+        keys, near = _keys(connection, wanted.to, wanted.inferred)
         rows = []
         for start in range(0, len(keys), _SOME):
             some = keys[start : start + _SOME]
-            named = f"a.beneficiary_key IN ({', '.join('?' * len(some))})"
-            rows += connection.execute(" AND ".join([_SELECT, named, *conditions]), [*some, *values]).fetchall()
+            named = f"{key} IN ({', '.join('?' * len(some))})"
+            rows += connection.execute(" AND ".join([select, named, *conditions]), [*some, *values]).fetchall()
     return Answer(_once(rows), near)
 
 
-def _keys(connection: sqlite3.Connection, wanted: str) -> tuple[list[str], tuple[tuple[str, int], ...]]:
+def _keys(connection: sqlite3.Connection, wanted: str, inferred: bool) -> tuple[list[str], tuple[tuple[str, int], ...]]:
     """The keys that hold the one wanted, and the printed names whose keys are only near it."""
     found: list[str] = []
     near: list[tuple[str, int]] = []
-    rows = connection.execute(
-        "SELECT beneficiary_key, min(beneficiary), count(*) FROM amounts WHERE beneficiary_key IS NOT NULL "
-        "GROUP BY beneficiary_key"
-    )
+    named = "SELECT beneficiary_key AS key, beneficiary AS name FROM amounts WHERE beneficiary_key IS NOT NULL"
+    if inferred:
+        named += " UNION ALL SELECT key, name FROM inferred_beneficiaries WHERE key IS NOT NULL"
+    rows = connection.execute(f"SELECT key, min(name), count(*) FROM ({named}) GROUP BY key")
     for key, name, count in rows:
         if wanted in key:
             found.append(key)

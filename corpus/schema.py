@@ -190,6 +190,17 @@ TABLES: tuple[Table, ...] = (
         required=frozenset({"value", "currency"}),
     ),
     Table(
+        "inferred_beneficiaries",
+        "What a model of the language says of sums of which the rules named nobody: apart from what was read.",
+        {
+            "deliberation_id": str, "part": str, "ordinal": int, "name": str, "key": str, "how": str, "method": str,
+        },
+        key=("deliberation_id", "part", "ordinal"),
+        links={"deliberation_id": "deliberations"},
+        indexes=(("key",),),
+        required=frozenset({"method"}),
+    ),
+    Table(
         "citations",
         "Texts of law and earlier acts that the act cites.",
         {
