@@ -78,12 +78,13 @@ class Page:
             raise BadQuestion(self.t("error.no-number", name=name))
         return min(max(int(text), least), most)
 
-    async def ask(self, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    async def ask(self, question: Callable[[sqlite3.Connection], Answer], seconds: float | None = None) -> Answer:
         """What the corpus answers: `question` runs in a thread, with a connection that can only read.
 
-        Raises `TooSlow` where SQLite takes longer than `Options.seconds`, and what `question` raises.
+        Raises `TooSlow` where SQLite takes longer than `seconds` (by default `Options.seconds`; more is
+        only for what is asked once and remembered), and what `question` raises.
         """
-        return await ask(self.room, question)
+        return await ask(self.room, question, seconds)
 
     # ---- what is answered
 
@@ -143,11 +144,11 @@ def _json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
-async def ask(room: Room, question: Callable[[sqlite3.Connection], Answer]) -> Answer:
+async def ask(room: Room, question: Callable[[sqlite3.Connection], Answer], seconds: float | None = None) -> Answer:
     """See `Page.ask`."""
 
     def within(connection: sqlite3.Connection) -> Answer:
-        with sqlite_timelimit(connection, room.options.seconds * 1000):
+        with sqlite_timelimit(connection, (seconds or room.options.seconds) * 1000):
             return question(connection)
 
     try:

@@ -22,16 +22,16 @@ _RANKS = 15  # beneficiaries in the chart
 _CURVES = 5
 _TOTALS = 200  # in the table
 _LINES = 100  # sums on a page
+_MOST = 1_000  # sums that are listed: who wants others says which
+_ONCE = 30.0  # seconds that the sums of the whole corpus may take, once for each state of it
 _GRANTED = "granted"
 
 
 class _Found(NamedTuple):
-    """`lines` are those of the page; totals are of all, in the currency with most sums first."""
+    """`lines` are the latest; totals are of all of them, in the currency with most sums."""
 
     total: int
     lines: tuple[Line, ...]
-    pages: int
-    at: int
     currency: str | None
     years: tuple[Total, ...]
     receivers: tuple[Total, ...]
@@ -55,22 +55,25 @@ async def sums(page: Page) -> Response:
         until=_year(page, "to-year", "-12-31"),
         role=None if role == "any" else role,
     )
-    at = page.whole("page", 1)
-    plain = wanted == Wanted(role=_GRANTED)
+    whole = wanted == Wanted(role=wanted.role)
 
     def ask(connection: sqlite3.Connection) -> _Found:
-        def answer() -> tuple[list[Line], tuple[tuple[str, int], ...]]:
-            found = money(connection, wanted)
-            return found.lines, found.near
+        def answer() -> _Found:
+            said = money(connection, wanted)
+            return _found(connection, said.lines, said.near, role)
 
-        lines, near = page.room.remember("money", answer) if plain else answer()
-        return _found(connection, lines, near, role, at)
+        return page.room.remember(f"money {role}", answer) if whole else answer()
 
-    found = await page.ask(ask)
+    found = await page.ask(ask, _ONCE if whole else None)
+    pages = max(1, -(-len(found.lines) // _LINES))
+    at = page.whole("page", 1, most=pages)
     return await page.html(
         "room/money.html",
         page.t("money.title"),
         found=found,
+        lines=found.lines[(at - 1) * _LINES : at * _LINES],
+        at=at,
+        pages=pages,
         to=to,
         body=body,
         role=role,
@@ -93,9 +96,7 @@ def _year(page: Page, name: str, rest: str) -> str | None:
     return text + rest if text else None
 
 
-def _found(
-    connection: sqlite3.Connection, lines: list[Line], near: tuple[tuple[str, int], ...], role: str, at: int
-) -> _Found:
+def _found(connection: sqlite3.Connection, lines: list[Line], near: tuple[tuple[str, int], ...], role: str) -> _Found:
     counted: dict[str, int] = {}
     for line in lines:
         counted[line.currency] = counted.get(line.currency, 0) + 1
@@ -104,9 +105,6 @@ def _found(
     receivers = [total for total in totals(lines, "beneficiary") if total.currency == currency]
     receivers.sort(key=lambda total: (total.group == NOT_NAMED, -_sum(total, role), total.group))
     others = [total for total in totals(lines, "year") if total.currency != currency]
-    pages = max(1, -(-len(lines) // _LINES))
-    at = min(at, pages)
-    latest = lines[::-1][(at - 1) * _LINES : at * _LINES]
     over: dict[str, dict[str, float]] = {}
     first = {spelling: total.group for total in receivers[:_CURVES] if total.group != NOT_NAMED
              for spelling in (*total.spellings, total.group)}  # fmt: skip
@@ -122,8 +120,8 @@ def _found(
             own[line.date[:4]] = own.get(line.date[:4], 0.0) + line.value
     bodies = connection.execute("SELECT id, name FROM bodies ORDER BY name, id LIMIT 500")
     return _Found(
-        len(lines), tuple(latest), pages, at, currency, tuple(years), tuple(receivers[:_TOTALS]), tuple(others), over,
-        near, tuple((row[0], row[1]) for row in bodies),
+        len(lines), tuple(lines[: -_MOST - 1 : -1]), currency, tuple(years), tuple(receivers[:_TOTALS]),
+        tuple(others), over, near, tuple((row[0], row[1]) for row in bodies),
     )  # fmt: skip
 
 
