@@ -7,8 +7,8 @@ speaks of the same. Several candidates that are one decision (see `twins.py`) ar
 is guessed. A day or a number that contradicts the other is said in `why`.
 
 A link depends on the acts under its number and its day only. When a document comes or goes, the keys of its acts are
-marked (table `unchained`), and the citations of these keys are resolved once at the end of a run: the outcome depends
-on what the corpus holds, never on the order in which it came, and its cost not on how much that is.
+marked (table `unchained`), and the citations of these keys, and its own, are resolved once at the end of a run: the
+outcome depends on what the corpus holds, never on the order in which it came, and its cost not on how much that is.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _SOME = 200  # keys in one transaction
 _ALIKE = 90  # of two titles, out of 100: rapidfuzz's token_set_ratio
 _LONG_TITLE = 15  # characters: shorter titles ("Budget") are many acts'
 _YEAR = re.compile(r"(?:^|\.)(?:1[789]|20)\d\d(?:\d{4})?(?:\.|$)")
+_OWN = "of "  # before the id of an act whose own citations are to be resolved, in `unchained`
 _OF_A_DOCUMENT = "SELECT id FROM deliberations WHERE document_id = ?"
 
 
@@ -79,10 +80,9 @@ def _mark(connection: sqlite3.Connection, acts: str, value: str) -> None:
         f"INSERT INTO unchained SELECT key FROM act_keys WHERE deliberation_id IN ({acts}) "
         "UNION SELECT s.body_id || ':' || s.date FROM deliberations d JOIN sessions s ON s.id = d.session_id "
         f"WHERE d.id IN ({acts}) AND s.body_id IS NOT NULL AND s.date IS NOT NULL "
-        f"UNION SELECT number_key FROM act_links WHERE deliberation_id IN ({acts}) AND number_key IS NOT NULL "
-        f"UNION SELECT day_key FROM act_links WHERE deliberation_id IN ({acts}) AND day_key IS NOT NULL "
+        f"UNION SELECT '{_OWN}' || deliberation_id FROM act_links WHERE deliberation_id IN ({acts}) "
         "ON CONFLICT DO NOTHING",
-        (value,) * 4,
+        (value,) * 3,
     )
 
 
@@ -106,12 +106,16 @@ def link_some(connection: sqlite3.Connection) -> None:
     """Resolve some of what is marked, within the caller's transaction."""
     keys = connection.execute("SELECT key FROM unchained ORDER BY key LIMIT ?", (_SOME,)).fetchall()
     for (key,) in keys:
+        values: tuple[str, ...]
+        where, values = "l.number_key = ? OR l.day_key = ?", (key, key)
+        if key.startswith(_OWN):
+            where, values = "l.deliberation_id = ?", (key.removeprefix(_OWN),)
         found = connection.execute(
             "SELECT l.deliberation_id, l.ordinal, l.number_key, l.day_key, coalesce(d.decision_id, d.id), d.title, "
             "s.date, l.target_id, l.how, l.why "
             "FROM act_links l JOIN deliberations d ON d.id = l.deliberation_id JOIN sessions s ON s.id = d.session_id "
-            "WHERE l.number_key = ? OR l.day_key = ?",
-            (key, key),
+            f"WHERE {where}",
+            values,
         ).fetchall()
         for row in found:
             answer = _resolve(connection, _Link(*tuple(row)[:7]))

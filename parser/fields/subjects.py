@@ -83,6 +83,7 @@ class _Scale:
     ZONES: ClassVar[dict[str, tuple[float, int]]] = {
         "title": (3.0, 1000), "opening": (1.0, 300), "decision": (0.75, 1200),
     }  # fmt: skip
+    THEME = 0.75  # times the weight of the themes of domain 8, which an act about a contract or a sum touches as well
     PURPOSE = 1.0  # instead of 3, in a title, for what it is meant for
     ALONE = 1.6  # times the weight of opening and decision where the title names nothing
     LEAST = 4.5  # below it nothing is proposed: more than a medium phrase of the decision, less than one of the title
@@ -215,6 +216,6 @@ def _weigh(zones: Sequence[Zone], rules: Rulebook) -> tuple[dict[str, float], di
     for one in sorted(best.values(), key=lambda one: (-one.weight, one.said, one.rule.id)):
         code = (one.rule.field or "").replace("-", ".")
         if code in labels():
-            weights[code] += one.weight
+            weights[code] += one.weight * (_Scale.THEME if code.startswith("8.") else 1.0)
             proof[code].append(one)
     return weights, proof

@@ -84,6 +84,11 @@ def test_other_numbers_are_no_codes(text: str) -> None:
         ("Rapport sur le prix et la qualité du service de l'eau", "8.8"),
         ("Tarifs du camping pour la saison", "7.1"),
         ("Vœu pour le maintien de la maternité", "9.4"),
+        ("Incorporation des voies du hameau dans le domaine public", "3.5"),
+        ("Déclassement et cession d'un délaissé de voirie", "3.2"),
+        ("Taxe de séjour : fixation des tarifs", "7.2"),
+        ("Convention d'objectifs avec le cercle d'aviron", "7.5"),
+        ("Jumelage avec une ville des Abruzzes", "9.1"),
     ],
 )
 def test_a_title_proposes(title: str, code: str) -> None:
