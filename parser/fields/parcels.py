@@ -21,12 +21,12 @@ _UNIT = (
     r"|er(?![a-z])|eme|hectares?|ares?(?![a-z])|centiares?))"
 )
 _PART = r"(?:\s?(?:pp?|partie)(?![a-z]))?(?![a-z])"  # "AB 12p": a part of it
-# What may stand between the word that announces parcels and the first of them.
+# What may stand between the word that announces parcels and the first of them: so few that many do not cost.
 _FILLER = re.compile(
     r"(?:[\s,:;(\"]|(?:de\s+terrains?|de\s+bois|non\s+baties?|cadastree?s?|cadastrales?|sises?|references?|sections?"
     r"|parcelles?|situees?|communales?)(?![a-z])"
     r"|(?:en|la|les|sous|le|au|aux|a)\s(?=\s*(?:sections?|parcelles?|references?|numeros?))"
-    r"|(?:n\s?°|nos?|numeros?|sous)(?=\s*(?:section|(?:\d{3}\s?)?[a-z]{1,2}\s?(?:,\s*)?(?:n\s?°\s*)?\d)))*"
+    r"|(?:n\s?°|nos?|numeros?|sous)(?=\s*(?:section|(?:\d{3}\s?)?[a-z]{1,2}\s?(?:,\s*)?(?:n\s?°\s*)?\d))){0,30}"
 )
 _PARCEL = re.compile(
     rf"(?:(?P<prefix>\d{{3}})\s?)?(?P<section>[a-z]{{1,2}})(?:(?P<sign>{_SIGN})|\s?)(?P<number>\d{{1,4}}){_UNIT}{_PART}"
