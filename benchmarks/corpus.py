@@ -106,7 +106,7 @@ class Town:
         for number in range(20):
             seen = [structs.replace(one, places=self.place(), rule="present.list") for one in shuffled]
             session = Session(
-                body, "Conseil municipal", date, "18:30", None, date[:8] + "08", 45, 36, 5, 41, seen[0].name,
+                body, "Conseil municipal", date, "18:30", None, date[:8] + "08", 45, None, 36, 5, 41, seen[0].name,
                 seen[1].name, tuple(seen[:36]), tuple(seen[41:]),
                 tuple(Proxy(giver, seen[0], self.place(), "proxy.arrow") for giver in seen[36:41]),
                 (), (self.act(f"{date[:7]}-{number:03d}", shuffled),),

@@ -5,6 +5,9 @@ values in place, whose evidence says so (rule "correction", the reason, and wher
 row of `corrections` that keeps what was read instead. Every new reading of the document takes the corrections in again;
 what was read can always be had back (`as_read`). A correction of an act that a new reading does not find waits.
 
+The verdicts of the checks follow the values: a corrected record is checked again as it stands (`parser.checks`, which
+like `parser.record` knows records and nothing else), and once more when the correction is taken back.
+
 Ids are made of what was read, not of what was corrected: an act keeps its id.
 """
 
@@ -19,9 +22,10 @@ from typing import Any, NamedTuple, get_type_hints
 import msgspec
 
 from ..errors import NotFound
+from ..parser.checks import recheck
 from ..parser.record import Deliberation, Document, Evidence, Passage, Session, Vote
 from .load import load_record
-from .rows import Ids
+from .rows import Ids, document_key, ids_of
 
 RULE = "correction"
 _DAYS = frozenset({"date", "convocation_date", "received", "posted"})
@@ -33,8 +37,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "vote.for", "vote.against", "vote.abstentions",
     ),
     "session": (
-        "body", "organ", "date", "time", "place", "convocation_date", "in_office", "present_count", "proxy_count",
-        "voter_count", "president", "secretary",
+        "body", "organ", "date", "time", "place", "convocation_date", "in_office", "quorum", "present_count",
+        "proxy_count", "voter_count", "president", "secretary",
     ),
     "document": ("kind", "act_id", "received", "posted"),
 }  # fmt: skip
@@ -96,19 +100,25 @@ def corrected(document: Document, ids: Ids, corrections: Iterable[Correction]) -
         said = Evidence(evidence.places, evidence.words, RULE, None, "stated", reason) if evidence else None
         said = said or Evidence(rule=RULE, reason=reason)
         document = _put(document, ids, one.object_id, one.field, msgspec.json.decode(one.value), said)
-    return document, kept
+    return (recheck(document) if any(one.was is not None for one in kept) else document), kept
+
+
+def with_corrections(connection: sqlite3.Connection, document: Document, path: str) -> Document:
+    """The record as read of the file at `path`, with the corrections that the corpus has for it in place."""
+    kept = of_document(connection, document_key(document, path))
+    return corrected(document, ids_of(document, path), kept)[0] if kept else document
 
 
 def as_read(connection: sqlite3.Connection, document_id: str) -> Document:
     """The stored record without its corrections. Raises `NotFound`."""
     document = load_record(connection, document_id)
     ids = stored_ids(connection, document_id)
-    for one in of_document(connection, document_id):
-        if one.was is not None:
-            was = msgspec.json.decode(one.was)
-            evidence = None if was["evidence"] is None else msgspec.convert(was["evidence"], Evidence)
-            document = _put(document, ids, one.object_id, one.field, was["value"], evidence)
-    return document
+    changed = [one for one in of_document(connection, document_id) if one.was is not None]
+    for one in changed:
+        was = msgspec.json.decode(one.was or "")
+        evidence = None if was["evidence"] is None else msgspec.convert(was["evidence"], Evidence)
+        document = _put(document, ids, one.object_id, one.field, was["value"], evidence)
+    return recheck(document) if changed else document
 
 
 def stored_ids(connection: sqlite3.Connection, document_id: str) -> Ids:

@@ -19,7 +19,7 @@ OF_AN_ACT = (
     "votes", "dissents", "decisions", "amounts", "inferred_beneficiaries", "citations", "subjects", "parcels",
     "surfaces", "act_keys", "act_links",
 )  # fmt: skip
-OF_A_DOCUMENT = ("segments", "checks", "evidence", "pages", "findings")
+OF_A_DOCUMENT = ("segments", "checks", "corpus_checks", "evidence", "pages", "findings")
 
 _SAID = "FROM statements WHERE document_id = ?"
 _PERSON_IN = (

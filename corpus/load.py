@@ -224,13 +224,14 @@ class _Reader:
                 message=row["message"],
                 read=msgspec.json.decode(row["read"]),
                 places=places(nth(found, "checks", index).get("at")),
+                law=row["law"],
             )
             for index, row in enumerate(rows)
         )
 
 
 _STATED = (
-    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "present_count", "proxy_count",
+    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "quorum", "present_count", "proxy_count",
     "voter_count", "president", "secretary",
 )  # fmt: skip
 

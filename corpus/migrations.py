@@ -33,6 +33,7 @@ class Step(NamedTuple):
 
 def _second(connection: sqlite3.Connection) -> None:
     """From version 1 to version 2. New tables first, then what fills them from what is there."""
+    _audit(connection)
     for table in ("catalogue", "findings", "acceptances"):
         schema.make(connection, table)
     for column in ("role_words", "beneficiary", "beneficiary_key", "beneficiary_basis", "again"):
@@ -52,6 +53,19 @@ def _second(connection: sqlite3.Connection) -> None:
     fulltext.rebuild(connection)  # fills the catalogue too
     reviewing.fill(connection)
     marks.mark_all(connection)
+
+
+def _audit(connection: sqlite3.Connection) -> None:
+    """The law of a verdict, the quorum that a document prints, and what several documents together tell."""
+    connection.execute("ALTER TABLE checks ADD COLUMN law TEXT")
+    connection.execute("ALTER TABLE statements ADD COLUMN quorum INTEGER")
+    for table in ("corpus_checks", "unaudited"):
+        schema.make(connection, table)
+    connection.execute(f"CREATE VIEW audit AS {schema.VIEWS['audit']}")
+    connection.execute(
+        "INSERT INTO unaudited SELECT DISTINCT body_id, CAST(substr(date, 1, 4) AS INTEGER) FROM sessions "
+        "WHERE body_id IS NOT NULL AND date IS NOT NULL"
+    )
 
 
 STEPS: tuple[Step, ...] = (

@@ -193,7 +193,7 @@ class _Writer:
             statement_id, self.id, ordinal, session_id, self.names(session, session_id, scope, body_id),
             said.siren, said.name, session.body, session.organ, session.date, session.time, session.place,
             session.convocation_date, session.in_office, session.present_count, session.proxy_count,
-            session.voter_count, session.president, session.secretary,
+            session.voter_count, session.president, session.secretary, session.quorum,
         )  # fmt: skip
         self.segments("session", statement_id, None, session.segments)
         self.checks(statement_id, None, session.checks)
@@ -409,7 +409,7 @@ class _Writer:
             self.add(
                 "checks",
                 self.id, ordinal, statement_id, act_id, check.id, check.verdict, check.severity, check.message,
-                dump(check.read), page_of(check),
+                dump(check.read), page_of(check), check.law,
             )  # fmt: skip
 
 

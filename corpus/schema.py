@@ -119,7 +119,7 @@ TABLES: tuple[Table, ...] = (
             "id": str, "document_id": str, "ordinal": int, "session_id": str, "list_id": str, "siren": str,
             "body_key": str, "body": str, "organ": str, "date": str, "time": str, "place": str,
             "convocation_date": str, "in_office": int, "present_count": int, "proxy_count": int, "voter_count": int,
-            "president": str, "secretary": str,
+            "president": str, "secretary": str, "quorum": int,
         },
         links={"document_id": "documents", "session_id": "sessions", "list_id": "attendance_lists"},
         indexes=(("document_id", "ordinal"), ("session_id",), ("list_id",), ("body_key", "siren")),
@@ -231,13 +231,29 @@ TABLES: tuple[Table, ...] = (
         "Verdicts of the consistency checks on a document, a session as it states it, or an act.",
         {
             "document_id": str, "ordinal": int, "statement_id": str, "deliberation_id": str, "check_id": str,
-            "verdict": str, "severity": str, "message": str, "read": str, "page": int,
+            "verdict": str, "severity": str, "message": str, "read": str, "page": int, "law": str,
         },
         key=("document_id", "ordinal"),
         links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
         indexes=(("statement_id",), ("deliberation_id",)),
         failing=("check_id",),
         required=frozenset({"check_id", "verdict", "severity", "message"}),
+        long=True,
+    ),
+    Table(
+        "corpus_checks",
+        "What only several documents together tell, in the form of `checks`: the failures, by the body and the year "
+        "that were compared.",
+        {
+            "body_id": str, "year": int, "ordinal": int, "document_id": str, "statement_id": str,
+            "deliberation_id": str, "check_id": str, "verdict": str, "severity": str, "message": str, "read": str,
+            "page": int, "law": str,
+        },
+        key=("body_id", "year", "ordinal"),
+        links={"document_id": "documents", "statement_id": "statements", "deliberation_id": "deliberations"},
+        indexes=(("document_id",), ("statement_id",), ("deliberation_id",)),
+        failing=("check_id",),
+        required=frozenset({"document_id", "check_id", "verdict", "severity", "message"}),
         long=True,
     ),
     Table(
@@ -322,6 +338,12 @@ TABLES: tuple[Table, ...] = (
         "Sessions whose acts have not been compared since a document of theirs came or went; empty after a run.",
         {"session_id": str},
         key=("session_id",),
+    ),
+    Table(
+        "unaudited",
+        "Bodies and years whose documents have not been compared since one came or went; empty after a run.",
+        {"body_id": str, "year": int},
+        key=("body_id", "year"),
     ),
     Table("settings", "What the corpus needs to know of itself.", {"name": str, "value": str}, key=("name",)),
 )  # fmt: skip

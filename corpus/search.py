@@ -40,6 +40,7 @@ _FIELDS = """
     LEFT JOIN votes v ON v.deliberation_id = d.id"""
 
 Span = tuple[int, int]
+Order = Literal["best", "latest", "earliest"]
 
 
 class Hit(NamedTuple):
@@ -96,10 +97,13 @@ def search(
     query: str,
     filters: Filters = NO_FILTERS,
     *,
+    order: Order = "best",
     limit: int = 20,
     offset: int = 0,
 ) -> Found:
     """Acts that answer the query and pass the filters, the best first; see `query.py` for what can be asked.
+
+    `order` "latest" and "earliest" are by the day of the sitting; acts without a day come last.
 
     A query without words and with filters lists the acts that the filters let through, the latest first; without both
     nothing is found. Superseded documents and twins are left out. The order is the same at every call, so that pages
@@ -112,7 +116,7 @@ def search(
         return Found(0, ())
     with speaking(file_of(connection)):
         asked, partly = _answerable(connection, asked, wanted)
-        total, chosen = _choose(connection, asked, wanted, max(0, limit), max(0, offset))
+        total, chosen = _choose(connection, asked, wanted, order, max(0, limit), max(0, offset))
         return Found(total, tuple(_hit(connection, row, score, asked.terms) for row, score in chosen), partly)
 
 
@@ -157,17 +161,19 @@ def _source(asked: Query, wanted: list[Condition]) -> tuple[str, tuple[Any, ...]
 
 
 def _choose(
-    connection: sqlite3.Connection, asked: Query, wanted: list[Condition], limit: int, offset: int
+    connection: sqlite3.Connection, asked: Query, wanted: list[Condition], order: Order, limit: int, offset: int
 ) -> tuple[int, list[tuple[int, float | None]]]:
     """How many acts answer, and the `search_id`s of the page asked for with their scores."""
     values: tuple[Any, ...]
-    if asked.match and not wanted:  # the index alone answers: nothing is joined before the best are known
+    by_day = order != "best" or not asked.match
+    if asked.match and not wanted and not by_day:  # the index alone answers: nothing is joined before that
         source, values = "search WHERE search MATCH ?", (asked.match,)
     else:
         source, values = _source(asked, wanted)
     (total,) = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
-    if not asked.match:
-        found = f"SELECT c.search_id, NULL FROM {source} ORDER BY c.date DESC, c.deliberation_id LIMIT ? OFFSET ?"
+    if by_day:
+        days = "c.date IS NULL, c.date" if order == "earliest" else "c.date DESC"
+        found = f"SELECT c.search_id, NULL FROM {source} ORDER BY {days}, c.deliberation_id LIMIT ? OFFSET ?"
     elif total > _BROAD and limit + offset <= _DEEP:
         return total, _broad(connection, asked.match, source, values, total, limit + offset)[offset:]
     else:

@@ -16,7 +16,7 @@ import msgspec
 from ..errors import DelibError
 from ..parser.record import Document, Versions
 from . import journal
-from .corrections import as_read
+from .corrections import as_read, with_corrections
 from .database import transaction
 from .journal import Entry
 from .keys import content_key
@@ -71,7 +71,7 @@ def _store(
     home = home_of(connection, content_key("document", sha256))
     path = task.name if home is None else home.path  # a copy was there first: the document stays with it
     document = msgspec.structs.replace(document, sha256=sha256, file=_file(path))
-    status, code, message = journal.status_of(document)
+    status, code, message = journal.status_of(with_corrections(connection, document, path))
     entry = Entry(path, _file(path), sha256, document_key(document, path), status, code, message, None, seconds)
     arrive(connection, entry)
     put(connection, document, path)

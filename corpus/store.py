@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import NotFound
 from ..parser.record import Document
-from . import catalogue, chains, corrections, fulltext, leavings, twins
+from . import catalogue, chains, corrections, fulltext, journal, leavings, twins
 from .database import open_corpus as open_corpus
 from .database import transaction
 from .keys import best_spelling, body_key, spelling_rank
@@ -87,6 +87,7 @@ def fix(connection: sqlite3.Connection, wanted: str, field: str, text: str | Non
         elif not corrections.erase(connection, target, field):
             raise NotFound(f"Nobody has corrected '{field}' of {wanted}.", remedy="`delib fix --list` shows what is.")
         put(connection, document, target.path)
+        journal.promote(connection, target.path, load_record(connection, target.document_id))
         twins.link_some(connection)
         chains.link_some(connection)
     return target

@@ -65,4 +65,21 @@ VIEWS: dict[str, str] = {
         LEFT JOIN bodies b ON b.id = s.body_id
         GROUP BY s.id
         HAVING max(lists, in_office_counts, present_counts, proxy_counts, voter_counts) > 1""",
+    # What does not add up, of a document alone and of several: hints to check, one line each.
+    "audit": """
+        SELECT c.check_id, c.severity, b.name AS body, s.organ, s.date, d.number, d.title, c.message, c.law, f.path,
+               c.page, c.document_id, c.statement_id, c.deliberation_id, s.id AS session_id, c.of
+        FROM (
+            SELECT document_id, statement_id, deliberation_id, check_id, severity, message, law, page,
+                   'document' AS of FROM checks WHERE verdict = 'fails'
+            UNION ALL
+            SELECT document_id, statement_id, deliberation_id, check_id, severity, message, law, page,
+                   'corpus' AS of FROM corpus_checks WHERE verdict = 'fails'
+        ) c
+        JOIN documents f ON f.id = c.document_id AND f.superseded_by IS NULL
+        LEFT JOIN deliberations d ON d.id = c.deliberation_id
+        LEFT JOIN statements t ON t.id = COALESCE(c.statement_id, d.statement_id)
+        LEFT JOIN sessions s ON s.id = t.session_id
+        LEFT JOIN bodies b ON b.id = s.body_id
+        WHERE d.twin IS NULL""",
 }

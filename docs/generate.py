@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = "tests/documents/samples/bureau-stamp.pdf"
 WORDS = "subvention"
 MENDING = ("docs/mend-a-rule.md", "docs/corriger-une-regle.md")
-PAGES = ("README.md", "docs/record.md", "docs/errors.md", "docs/cli.md", "docs/database.md", *MENDING)
+PAGES = ("README.md", "docs/record.md", "docs/errors.md", "docs/cli.md", "docs/database.md", "docs/checks.md", *MENDING)
 BLOCK = re.compile(r"(?ms)^(<!-- generated: (?P<name>[a-z-]+) -->)\n.*?^(<!-- /generated -->)$")
 
 
@@ -151,6 +151,35 @@ def exit_codes() -> str:
     return table(("exit code", "meaning", "errors"), rows)
 
 
+# ---- the checks ------------------------------------------------------------------------------------------------------
+
+
+def checks() -> str:
+    """A row for each check of the catalogue: what it asks, its law, how grave a failure is, its caveat."""
+    from delib.parser.checks.catalogue import catalogue
+
+    rows = []
+    for entry in catalogue().values():
+        state = "" if entry.state == "done" else f"**{entry.state}**: {entry.why} "
+        rows.append(
+            (entry.id, f"{entry.title}<br>*{entry.title_fr}*", entry.of, entry.severity, entry.law or "",
+             f"{state}{entry.caveat or ''}".strip())
+        )  # fmt: skip
+    return table(("id", "what it asks", "of", "severity", "law", "caveat"), rows)
+
+
+def law() -> str:
+    """The windows of rules/law.toml: quorum and proxies by day."""
+    from delib.parser.law import the_law
+
+    rows = [
+        (str(one.from_), str(one.to), f"{one.share}, {one.counted}", str(one.proxies), one.law,
+         "" if one.certain else "not clear: nothing fails")
+        for one in the_law().derogation
+    ]  # fmt: skip
+    return table(("from", "to", "quorum", "proxies", "law", ""), rows)
+
+
 # ---- the command line ------------------------------------------------------------------------------------------------
 
 
@@ -253,6 +282,8 @@ def generated(folder: Path) -> dict[str, Callable[[], str]]:
         "errors": errors,
         "exit-codes": exit_codes,
         "commands": commands,
+        "checks": checks,
+        "law": law,
         "database": lambda: tables.described(folder, meanings()),
         "worked-questions": lambda: tables.worked(tables.shown()),
         "example-sheet": example_sheet,

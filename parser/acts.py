@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from . import checks
 from .cited import references_of
 from .evidence import block_places, clean, evidence, missing, passage
 from .fields.decisions import Item, read_decisions
@@ -28,7 +27,6 @@ from .record import (
     InferredVote,
     Party,
     Segment,
-    Session,
     Vote,
 )
 from .rulebook import Hit
@@ -191,11 +189,6 @@ def _cell_hits(reading: Reading, cut: Cut) -> list[Hit]:
         )
         for h in found
     ]
-
-
-def with_checks(session: Session, act: Deliberation) -> Deliberation:
-    """The act with the verdicts that its own values and its sitting's allow."""
-    return msgspec.structs.replace(act, checks=tuple(checks.check_act(session, act)))
 
 
 def _title(reading: Reading, cut: Cut, proof: dict[str, Evidence], values: list[Span]) -> str | None:

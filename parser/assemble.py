@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from . import checks
-from .acts import ReadAct, read_act, with_checks
+from .acts import ReadAct, read_act
 from .evidence import block_places, clean
 from .ocr import is_unread, why_unread
 from .record import Coverage, Document, Evidence, PageInfo, Residue, Segment, Session, Versions
@@ -78,7 +78,7 @@ def document(reading: Reading, pages: tuple[PageInfo, ...], versions: Versions) 
     if by_act:
         whole = None
     status, reasons = _status(reading, sessions, outline.kind)
-    return Document(
+    made = Document(
         file=reading.source.file,
         kind=outline.kind,
         status=status,  # type: ignore[arg-type]
@@ -98,13 +98,12 @@ def document(reading: Reading, pages: tuple[PageInfo, ...], versions: Versions) 
             **(whole.evidence if whole else {}),
         },
     )
+    return msgspec.structs.replace(made, checks=tuple(checks.check_document(made)))
 
 
 def _session(head: Head, acts: list[ReadAct]) -> Session:
     values = {k: v for k, v in head.values.items() if k in Session.__struct_fields__}
-    session = Session(**values, deliberations=tuple(a.act for a in acts), evidence=head.evidence)
-    deliberations = tuple(with_checks(session, act) for act in session.deliberations)
-    return msgspec.structs.replace(session, deliberations=deliberations, checks=tuple(checks.check_session(session)))
+    return checks.checked_session(Session(**values, deliberations=tuple(a.act for a in acts), evidence=head.evidence))
 
 
 def _best_stamp(stamps: list[Stamp]) -> Stamp | None:
@@ -272,19 +271,9 @@ def _paint_heads(reading: Reading, mark: bytearray) -> None:
 
 
 def _status(reading: Reading, sessions: list[Session], kind: str) -> tuple[str, list[str]]:
-    reasons: list[str] = []
     if kind == "other":
-        return "ok", reasons
-    for session in sessions:
-        if session.date is None:
-            reasons.append("a sitting without a date")
-        for check in session.checks:
-            if check.verdict == "fails" and check.severity == "error":
-                reasons.append(f"{check.id}: {check.message}")
-        for act in session.deliberations:
-            for check in act.checks:
-                if check.verdict == "fails" and check.severity == "error":
-                    reasons.append(f"{check.id}: {check.message}")
+        return "ok", []
+    reasons = checks.doubts(sessions)
     if scans := [page.number for page in reading.source.pages if is_unread(page)]:
         reasons.extend(_unread_reasons(reading, scans))
     return ("review" if reasons else "ok"), reasons

@@ -23,7 +23,7 @@ Part = TypeVar("Part")
 
 _DOCUMENT = ("kind", "act_id", "received", "posted")
 _SESSION = (
-    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "present_count", "proxy_count",
+    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "quorum", "present_count", "proxy_count",
     "voter_count", "president", "secretary",
 )  # fmt: skip
 _ACT = ("number", "title", "act_id", "received", "posted")

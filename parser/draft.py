@@ -44,6 +44,7 @@ _FORMS: dict[str, tuple[str, str, str, str | None]] = {
     "received": ("date", "cue", "received", None),
     "posted": ("date", "cue", "publication", None),
     "in_office": ("number", "cue", "count-word", "in_office"),
+    "quorum": ("number", "cue", "count-word", "quorum"),
     "present_count": ("number", "cue", "count-word", "present_count"),
     "proxy_count": ("number", "cue", "count-word", "proxy_count"),
     "voter_count": ("number", "cue", "count-word", "voter_count"),

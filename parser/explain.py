@@ -37,15 +37,15 @@ NEAREST = 3  # rules shown for a gap
 
 _DOCUMENT = ("kind", "act_id", "received", "posted")
 _SESSION = (
-    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "present_count", "proxy_count",
+    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "quorum", "present_count", "proxy_count",
     "voter_count", "president", "secretary",
 )  # fmt: skip
 _ACT = ("number", "title", "act_id", "received", "posted")
 # Lists and values that most records lack: told of only where they are asked for.
 _QUIET = frozenset(
     (
-        "amounts", "checks", "decisions", "dissent", "inferred", "item", "mentions", "movements", "noise", "references",
-        "repeats", "residue", "segments",
+        "amounts", "checks", "decisions", "dissent", "inferred", "item", "mentions", "movements", "noise", "quorum",
+        "references", "repeats", "residue", "segments",
     )
 )  # fmt: skip
 _VOTE = ("outcome", "unanimous", "for_", "against", "abstentions")
@@ -55,6 +55,7 @@ _SEGMENTS: dict[str, tuple[str, ...]] = {
     "date": ("session",),
     "convocation_date": ("convocation",),
     "in_office": ("count-word",),
+    "quorum": ("count-word",),
     "present_count": ("count-word",),
     "proxy_count": ("count-word",),
     "voter_count": ("count-word",),

@@ -220,7 +220,7 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
     """The verdict of one consistency check: a hint to a reader, never a judgement.
 
     `id` is that of the catalogue (C01…); `verdict` is "holds", "fails" or "unknown"; `read` is what went in, by name;
-    `places` is where it was read.
+    `places` is where it was read; `law` is the article that it asks, with its period where the day matters.
     """
 
     id: str
@@ -229,6 +229,7 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
     message: str
     read: dict[str, Any] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    law: str | None = None
 
 
 class Segment(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -282,6 +283,7 @@ class Session(msgspec.Struct, frozen=True):
     place: str | None = None
     convocation_date: str | None = None
     in_office: int | None = None
+    quorum: int | None = None
     present_count: int | None = None
     proxy_count: int | None = None
     voter_count: int | None = None

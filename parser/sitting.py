@@ -41,6 +41,7 @@ _NULLS = {
     "date": "no date stands with a word that announces the sitting",
     "convocation_date": "no date of convocation is printed",
     "in_office": "not printed",
+    "quorum": "not printed",
     "present_count": "not printed",
     "proxy_count": "not printed",
     "voter_count": "not printed",
@@ -113,7 +114,8 @@ def read_head(reading: Reading, sitting: Sitting, *, sole: bool) -> Head:
     for field, found in counts(
         inside, text, folded, start, _counted_end(inside, min(end, head_end + 200), lists_end)
     ).items():
-        if listed and found.value > 2 * listed + 4:
+        too_few = field == "present_count" and 4 * found.value < listed
+        if listed and (found.value > 2 * listed + 4 or too_few):
             draft.proof[field] = missing(f"{found.value} is printed, but {listed} names are listed")
         else:
             draft.keep(field, found)
@@ -176,6 +178,7 @@ def _dates(reading: Reading, draft: _Draft, hits: list[Hit], sitting: Sitting, h
     folded = reading.layout.body.folded
     dates = [d for d in reading.dates if start <= d.start < end]
     claimed: list[Found] = []
+    posted: list[Found] = []
     partial: list[tuple[Hit, Any]] = []
     for field, segment, reach in _DATED:
         for hit in hits:
@@ -194,6 +197,8 @@ def _dates(reading: Reading, draft: _Draft, hits: list[Hit], sitting: Sitting, h
                 continue
             found = Found(dated.value.isoformat(), dated.start, dated.end, hit.rule.id)
             claimed.append(found)
+            if field == "posted":
+                posted.append(msgspec.structs.replace(found, start=hit.start))
             if field not in draft.values and (field != "convocation_date" or near):
                 draft.keep(field, msgspec.structs.replace(found, start=hit.start))
     stamp = next((s for s in reading.stamps if s.act_id is not None and s.act_id.date), None) if sole else None
@@ -209,6 +214,7 @@ def _dates(reading: Reading, draft: _Draft, hits: list[Hit], sitting: Sitting, h
     else:
         draft.keep("date", day, day.value.isoformat())
     _notice(reading, draft, sitting)
+    _posting(reading, draft, posted, day.value.isoformat())
     for hit, dated in partial:
         whole = complete(dated, day.value)
         if (
@@ -218,6 +224,29 @@ def _dates(reading: Reading, draft: _Draft, hits: list[Hit], sitting: Sitting, h
             and hit.start < max(head_end, start + 4000)
         ):
             draft.keep("convocation_date", Found(whole.isoformat(), hit.start, dated.end, hit.rule.id))
+
+
+def _posting(reading: Reading, draft: _Draft, mentions: list[Found], held: str) -> None:
+    """An act is posted after it was taken: what was published before, in the midst of a sentence, is another text."""
+    if not mentions or draft.values.get("posted") != mentions[0].value or mentions[0].value >= held:
+        return
+    later = next((one for one in mentions if one.value >= held), None)
+    if later is not None:
+        draft.keep("posted", later)
+        return
+    text = reading.layout.body.text
+    own = next((one for one in mentions if _is_label(text, one)), None)
+    if own is not None:  # a label of its own: the document prints that day
+        draft.keep("posted", own)
+    else:
+        del draft.values["posted"]
+        draft.proof["posted"] = missing(f"a publication of {mentions[0].value}, before the sitting, is of another text")
+
+
+def _is_label(text: str, mention: Found) -> bool:
+    """Does it stand for itself ("Affiché le 3 mai", "date d'affichage : 3 mai"), and not in a sentence?"""
+    before = text[text.rfind("\n", 0, mention.start) + 1 : mention.start].strip()
+    return text[mention.start].isupper() or not before or ":" in text[mention.start : mention.end]
 
 
 def _in_the_margin(reading: Reading, draft: _Draft, listed: int) -> None:

@@ -15,6 +15,8 @@ DATA = "corpus"
 ADDRESSES = {
     "home": "/",
     "search": "/search",
+    "search-csv": "/search.csv",
+    "search-json": "/search.json",
     "act": "/act/{}",
     "act-json": "/act/{}.json",
     "session": "/session/{}",
@@ -34,7 +36,7 @@ ADDRESSES = {
 }
 
 
-def address(base: str, kind: str, *parts: object, anchor: str = "", **query: Any) -> str:
+def address(base: str, kind: str, /, *parts: object, anchor: str = "", **query: Any) -> str:
     """The address of a page below `base` ("/" or "/delib/"); values of the query that are None or "" are left out."""
     path = ADDRESSES[kind].format(*(quote(str(part), safe=",") for part in parts))
     asked = {name: value for name, value in query.items() if value not in (None, "", [], ())}

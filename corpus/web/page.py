@@ -81,18 +81,18 @@ class Page:
     async def ask(self, question: Callable[[sqlite3.Connection], Answer], seconds: float | None = None) -> Answer:
         """What the corpus answers: `question` runs in a thread, with a connection that can only read.
 
-        Raises `TooSlow` where SQLite takes longer than `seconds` (by default `Options.seconds`; more is
-        only for what is asked once and remembered), and what `question` raises.
+        Raises `TooSlow` where SQLite takes longer than `seconds` (by default `Options.seconds`), and what `question`
+        raises.
         """
         return await ask(self.room, question, seconds)
 
     # ---- what is answered
 
-    def link(self, kind: str, *parts: object, anchor: str = "", **query: Any) -> str:
+    def link(self, kind: str, /, *parts: object, anchor: str = "", **query: Any) -> str:
         """The address of another page: `page.link("act", id)`, `page.link("search", q="école")`."""
         return address(self.room.base_url, kind, *parts, anchor=anchor, **query)
 
-    def permanent(self, kind: str, *parts: object, anchor: str = "") -> str:
+    def permanent(self, kind: str, /, *parts: object, anchor: str = "") -> str:
         """An address to cite: with the name of the server."""
         path = self.link(kind, *parts, anchor=anchor)
         if self.room.options.address:

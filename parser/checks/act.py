@@ -22,7 +22,7 @@ def sum_of_votes(session: Session, act: Deliberation) -> Check:
     where = [*at(vote.evidence, *_FIGURES), *at(session.evidence, "voter_count")]
 
     def say(verdict: Verdict, message: str) -> Check:
-        return check("C12", verdict, "error", message, read, where)
+        return check("C12", verdict, message, read, where)
 
     if vote.for_ is None or voters is None:
         return say("unknown", unprinted(("how many voted for", vote.for_), ("the number of voters", voters)))
@@ -35,6 +35,8 @@ def sum_of_votes(session: Session, act: Deliberation) -> Check:
         return say("holds", f"{sum_}; with {apart} who did not take part, the {voters} voters announced.")
     if total < voters and (vote.against is None or vote.abstentions is None):
         return say("unknown", f"{sum_} of {voters} voters; the other votes are not printed.")
+    if vote.abstentions and total - vote.abstentions == voters:
+        return say("holds", f"{sum_}; the {voters} voters announced are those who did not abstain.")
     if session.movements and abs(total - voters) <= len(session.movements):
         return say("unknown", f"{sum_}, {voters} voters announced; members came or left during the sitting.")
     hint = "blank or void ballots, or members who did not vote" if total < voters else "a number may be misread"
@@ -49,7 +51,7 @@ def not_too_many(session: Session, act: Deliberation) -> Check:
     where = [*at(vote.evidence, *_FIGURES), *at(session.evidence, "present_count", "proxy_count")]
 
     def say(verdict: Verdict, message: str) -> Check:
-        return check("C13", verdict, "error", message, read, where)
+        return check("C13", verdict, message, read, where)
 
     if vote.for_ is None or present is None:
         return say("unknown", unprinted(("how many voted for", vote.for_), ("who was present", present)))
@@ -71,7 +73,7 @@ def outcome(act: Deliberation) -> Check:
     where = at(vote.evidence, "outcome", "for", "against")
 
     def say(verdict: Verdict, message: str) -> Check:
-        return check("C14", verdict, "error", message, read, where)
+        return check("C14", verdict, message, read, where)
 
     decided = vote.outcome if vote.outcome in ("adopted", "rejected") else None
     if decided is None or vote.for_ is None or vote.against is None:
@@ -95,7 +97,7 @@ def unanimity(act: Deliberation) -> Check:
     where = [*at(vote.evidence, "unanimous", "against"), *(place for dissent in named for place in dissent.places)]
 
     def say(verdict: Verdict, message: str) -> Check:
-        return check("C15", verdict, "error", message, read, where)
+        return check("C15", verdict, message, read, where)
 
     if vote.unanimous is not True:
         return say("unknown", "The document does not say that the vote was unanimous.")
@@ -113,7 +115,7 @@ def dates(session: Session, act: Deliberation) -> Check:
     order = ", ".join(f"{said} on {day}" for said, day in printed).capitalize()
 
     def say(verdict: Verdict, message: str) -> Check:
-        return check("C17", verdict, "warn", message, days, where)
+        return check("C17", verdict, message, days, where)
 
     if len(printed) < 2:
         return say("unknown", "Fewer than two of the days of sitting, receipt and posting are printed.")
@@ -122,9 +124,8 @@ def dates(session: Session, act: Deliberation) -> Check:
         return say("holds", f"{order}.")
     if session.date is not None and session.date <= min(in_order):
         # Only posting before receipt is out of order: no rule forbids it, and it is usual where the act went on paper.
-        return check(
-            "C17", "fails", "info", f"{order}: posted before it was received, as paper acts may be.", days, where
-        )
+        message = f"{order}: posted before it was received, as paper acts may be."
+        return check("C17", "fails", message, days, where, severity="info")
     return say("fails", f"{order}: one of the dates is wrong or misread.")
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from ..fields.act_ids import NATURES, ActId, find_act_ids, siren_department
 from ..folding import fold
 from ..record import Check, Deliberation, Place, Session
-from .verdicts import Severity, Verdict, at, check, unprinted
+from .verdicts import Verdict, at, check, unprinted
 
-_SEVERITY: dict[str, Severity] = {"C19": "error", "C20": "info", "C21": "error", "C22": "warn"}
+_NAMES = ("C19", "C20", "C21", "C22")
 # Natures of the protocol that a deliberation may have: budgets are transmitted as BF.
 _OF_A_DELIBERATION = ("DE", "BF")
 
@@ -24,7 +24,7 @@ def checks(session: Session, act: Deliberation) -> list[Check]:
     """C19 to C22; all unknown where no identifier is printed."""
     if act.act_id is None:
         why = "No transmission identifier is printed."
-        return [check(name, "unknown", severity, why, {"act_id": None}, ()) for name, severity in _SEVERITY.items()]
+        return [check(name, "unknown", why, {"act_id": None}, ()) for name in _NAMES]
     decoded = next(iter(find_act_ids(act.act_id, fold(act.act_id))), None)
     return [_same_day(session, act, decoded), _same_number(act, decoded), _authority(act, decoded), _form(act, decoded)]
 
@@ -55,6 +55,9 @@ def _same_number(act: Deliberation, decoded: ActId | None) -> Check:
         return _say("C20", "unknown", message, act, read, where)
     if _holds_number(inner, act.number):
         return _say("C20", "holds", f"{inner}, in the identifier, holds the number {act.number}.", act, read, where)
+    if inner.startswith("000") and inner.isdigit():
+        message = f"{inner}, in the identifier, looks like a count of transmissions, apart from {act.number}."
+        return _say("C20", "unknown", message, act, read, where)
     message = f"{inner}, in the identifier, does not hold {act.number}; some bodies count their transmissions apart."
     return _say("C20", "fails", message, act, read, where)
 
@@ -109,4 +112,4 @@ def _say(
     name: str, verdict: Verdict, message: str, act: Deliberation, read: dict[str, Any], where: list[Place] | None = None
 ) -> Check:
     places = [*at(act.evidence, "act_id"), *(where or ())]
-    return check(name, verdict, _SEVERITY[name], message, {"act_id": act.act_id, **read}, places)
+    return check(name, verdict, message, {"act_id": act.act_id, **read}, places)

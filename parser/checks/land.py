@@ -35,7 +35,7 @@ def price_of_land(act: Deliberation) -> list[Check]:
     where += [place for area in act.surfaces for place in area.places]
 
     def say(verdict: Verdict, message: str) -> list[Check]:
-        return [check("C30", verdict, "info", message, read, where)]
+        return [check("C30", verdict, message, read, where)]
 
     areas = _areas(act.surfaces)
     for unit, (area, words), price in itertools.product(units, areas, sums):
@@ -87,10 +87,10 @@ def parcels_of_the_title(act: Deliberation) -> list[Check]:
     )]  # fmt: skip
     if not missing:
         message = f"The act names {', '.join(told['title'])}, as its title does."
-        return [check("C31", "holds", "info", message, told, where)]
+        return [check("C31", "holds", message, told, where)]
     said = ", ".join(_name(plot) for plot in missing)
     message = f"The title names {said}, the act {', '.join(told['act'])}: one of them may be misread or mistyped."
-    return [check("C31", "fails", "info", message, told, where)]
+    return [check("C31", "fails", message, told, where)]
 
 
 def _parcels(text: str | None) -> list[Plot]:

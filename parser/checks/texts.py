@@ -56,10 +56,10 @@ def in_force(session: Session, act: Deliberation) -> list[Check]:
     read: dict[str, Any] = {"date": day, "cited": list(dict.fromkeys(one.text for one in asked))}
     if not found:
         known = "Every text of which the days are known was in force."
-        return [check("C39", "holds", "info", known, read, at(session.evidence, "date"))]
+        return [check("C39", "holds", known, read, at(session.evidence, "date"))]
     where = [*at(session.evidence, "date"), *(place for one, _ in found.values() for place in one.places)]
     message = "; ".join(f"{one.text}: {why}" for one, why in found.values())
-    return [check("C39", "fails", "info", f"To be checked on {day}: {message}.", read, where)]
+    return [check("C39", "fails", f"To be checked on {day}: {message}.", read, where)]
 
 
 def _entries(cited: Reference) -> tuple[Text, ...]:

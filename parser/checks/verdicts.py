@@ -7,25 +7,43 @@ and what it lists are never mixed: a check says which of the two it took.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Literal
 
 from ..folding import fold
 from ..record import Check, Evidence, Person, Place, Session
+from .catalogue import Severity, catalogue
 
 Verdict = Literal["holds", "fails", "unknown"]
-Severity = Literal["error", "warn", "info"]
 
 
 def check(
-    name: str, verdict: Verdict, severity: Severity, message: str, read: Mapping[str, Any], places: Iterable[Place]
+    name: str,
+    verdict: Verdict,
+    message: str,
+    read: Mapping[str, Any],
+    places: Iterable[Place],
+    *,
+    law: str | None = None,
+    severity: Severity | None = None,
 ) -> Check:
-    """A `Check`, its places without repeats."""
-    return Check(name, verdict, severity, message, dict(read), tuple(dict.fromkeys(places)))
+    """A `Check`, its places without repeats. The severity is the catalogue's unless it is given."""
+    entry = catalogue()[name]
+    where = tuple(dict.fromkeys(places))
+    return Check(name, verdict, severity or entry.severity, message, dict(read), where, law)
 
 
 def unprinted(*needed: tuple[str, object]) -> str:
     """Which of the things that a check needs, (name, value), are null."""
     return f"Not printed: {', '.join(name for name, value in needed if value is None)}."
+
+
+def day_of(iso: str | None) -> date | None:
+    """The day that an ISO date names; None for none, and for one that is no day of the calendar."""
+    try:
+        return date.fromisoformat(iso) if iso is not None else None
+    except ValueError:  # a correction, a record of another program
+        return None
 
 
 def president_apart(session: Session) -> bool:
@@ -56,6 +74,11 @@ def stood_aside(session: Session) -> set[int]:
     return {
         sum(1 for dissent in act.dissent if dissent.position == "did not take part") for act in session.deliberations
     }
+
+
+def abstained(session: Session) -> set[int]:
+    """How many abstained, for each act of the sitting that prints it; some documents do not call these voters."""
+    return {act.vote.abstentions for act in session.deliberations if act.vote.abstentions}
 
 
 def at(evidence: Mapping[str, Evidence], *fields: str) -> list[Place]:

@@ -1,4 +1,4 @@
-"""The announced numbers of a sitting: members in office, present, proxies, voters.
+"""The announced numbers of a sitting: members in office, quorum, present, proxies, voters.
 
 In: the folded text of a head and the rules' words for what is counted (segment "count-word"). Out: `Found` numbers by
 field. A figure belongs to the label that a colon ties it to, else to the words that follow it ("29 conseillers en
@@ -17,7 +17,7 @@ from ..rulebook import Hit
 from .found import Found
 from .numbers import find_number_words, read_number_words
 
-FIELDS = ("in_office", "present_count", "proxy_count", "voter_count")
+FIELDS = ("in_office", "quorum", "present_count", "proxy_count", "voter_count")
 _MOST = 600  # no deliberative body in France has more members; a larger figure is a year or a reference
 _FIGURE = re.compile(r"(?<![\w.,/°'])(?<!\d[ -])\d{1,3}(?![\w°/]|[.,]\d|[ ]?h\b|[ ]\d{3}\b| ?%| ?€)")
 _TIED = re.compile(r"[:=][ \t]*\(?[ \t]*$")
@@ -31,6 +31,7 @@ _CITED = re.compile(r"(?:article|art\.|alinea|page|folio|point|rapport|n ?°|no|
 # What a label counts, where several of its words could say it: the first that is there.
 _RANK = (
     "quorum",
+    "ballot",
     "present-or-represented",
     "voter_count",
     "proxy_count",
@@ -50,7 +51,7 @@ class _Word(msgspec.Struct, frozen=True):
 
 
 def counts(hits: Sequence[Hit], text: str, folded: str, start: int, end: int) -> dict[str, Found]:
-    """The announced numbers in folded[start:end]: in_office, present_count, proxy_count, voter_count.
+    """The announced numbers in folded[start:end]: in_office, quorum, present_count, proxy_count, voter_count.
 
     The first printed holds.
     """

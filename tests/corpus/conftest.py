@@ -142,6 +142,7 @@ def session(*acts: Deliberation, **more: Any) -> Session:
         "place": "salle du conseil",
         "convocation_date": "2024-03-06",
         "in_office": 15,
+        "quorum": 8,
         "present_count": 2,
         "proxy_count": 2,
         "voter_count": 12,
@@ -155,7 +156,7 @@ def session(*acts: Deliberation, **more: Any) -> Session:
         ),
         "movements": (Movement(person("Luc Tavernier"), "arrives", "point n° 2", place(7)),),
         "segments": (Segment("header", "EXTRAIT DU REGISTRE", place(1), "header.extract"),),
-        "checks": (Check("C01", "fails", "warn", "2 named, 3 announced", {"named": 2}, (*place(3), *place(4))),),
+        "checks": (Check("C01", "fails", "warn", "2 named, 3 announced", {"named": 2}, (*place(3), *place(4)), "L1"),),
         "evidence": {"date": Evidence(place(2), "12 mars 2024", "date.words", None, "stated")},
     }
     return Session(**{**values, "deliberations": acts or (act(),), **more})

@@ -16,6 +16,7 @@ from delib.corpus.load import load_record
 from delib.corpus.search import search, show
 from delib.corpus.store import fix, open_corpus, store_record
 from delib.errors import NotFound
+from delib.parser.checks import recheck
 from delib.parser.record import Deliberation, Document, Session, Vote
 
 Held = Callable[[sqlite3.Connection], dict[str, list[tuple[Any, ...]]]]
@@ -47,16 +48,42 @@ def test_a_corrected_value_stands_everywhere(corpus: sqlite3.Connection, make: S
 
 
 def test_what_was_read_is_kept(corpus: sqlite3.Connection, make: SimpleNamespace, act: str, held: Held) -> None:
+    store_record(corpus, recheck(make.document()))  # with the verdicts that its values give
     before = held(corpus)
     for field, value in (("number", "2024-071"), ("dispositif", "DÉCIDE autre chose."), ("date", "2024-03-13")):
         fix(corpus, act, field, value, "because")
     assert held(corpus) != before
     document_id = corpus.execute("SELECT id FROM documents").fetchone()[0]
-    assert as_read(corpus, document_id) == make.document()
+    assert as_read(corpus, document_id) == recheck(make.document())
     assert corpus.execute("SELECT date FROM sessions").fetchall()[0][0] == "2024-03-13"
     for field in ("date", "dispositif", "number"):
         fix(corpus, act, field, None)
     assert held(corpus) == before
+
+
+def test_the_checks_follow_the_corrected_values(corpus: sqlite3.Connection, make: SimpleNamespace, held: Held) -> None:
+    """Three people are announced and two are listed; the figure was misread. The status follows too."""
+    session = make.session(make.act(act_id=None), present_count=3, voter_count=None, quorum=None, movements=())
+    read = recheck(make.document(session))
+    assert read.status == "review" and any(reason.startswith("C01: ") for reason in read.status_reasons)
+    store_record(corpus, read)
+    before = held(corpus)
+    act = str(corpus.execute("SELECT id FROM deliberations").fetchone()[0])
+
+    def verdict() -> tuple[str, str]:
+        row = corpus.execute(
+            "SELECT c.verdict, f.status_reasons FROM checks c JOIN documents f ON f.id = c.document_id "
+            "WHERE c.check_id = 'C01'"
+        ).fetchone()
+        return row[0], row[1]
+
+    assert verdict()[0] == "fails"
+    fix(corpus, act, "present_count", "2", "a 3 is a 2 on the page")
+    assert verdict()[0] == "holds" and "C01" not in verdict()[1]
+    (shown,) = load_record(corpus, corpus.execute("SELECT id FROM documents").fetchone()[0]).sessions
+    assert shown == recheck(make.document(shown)).sessions[0]
+    fix(corpus, act, "present_count", None)
+    assert verdict()[0] == "fails" and held(corpus) == before
 
 
 def test_a_new_reading_does_not_lose_it(corpus: sqlite3.Connection, make: SimpleNamespace, act: str) -> None:
@@ -66,7 +93,7 @@ def test_a_new_reading_does_not_lose_it(corpus: sqlite3.Connection, make: Simple
     assert corpus.execute("SELECT id, number, title FROM deliberations").fetchone()[:] == (act, "2024-099", "Mieux lu")
     (one,) = every(corpus)
     assert json.loads(one.was or "")["value"] == "2O24-O17"
-    assert as_read(corpus, one.document_id) == other
+    assert as_read(corpus, one.document_id) == recheck(other)
     assert store_record(corpus, other).change == "unchanged"
 
 
@@ -98,7 +125,7 @@ def test_every_field_can_be_corrected(corpus: sqlite3.Connection, act: str) -> N
         "considerants": "c", "dispositif": "d", "vote.outcome": "rejected", "vote.unanimous": "true", "vote.for": "1",
         "vote.against": "2", "vote.abstentions": "3", "body": "b", "organ": "o", "date": "2020-02-29", "time": "20:00",
         "place": "p", "convocation_date": "2020-02-01", "in_office": "1", "present_count": "2", "proxy_count": "3",
-        "voter_count": "4", "president": "P", "secretary": "S",
+        "voter_count": "4", "president": "P", "secretary": "S", "quorum": "2",
     }  # fmt: skip
     assert set(values) == set(FIELDS["act"]) | set(FIELDS["session"])
     for field, value in values.items():
