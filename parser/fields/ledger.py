@@ -126,6 +126,7 @@ def key_of(name: str) -> str:
     """The key of a name: folded, without articles, words of legal form and what stands in brackets at its end."""
     folded = re.sub(r"\s*\([^()]*\)\s*$", "", fold(name))
     bare = money_words().legal.sub(" ", folded)
+    bare = re.sub(r"\bst(e?)\b", r"saint\1", bare)
     bare = re.sub(r"\b(?:l|d|la|le|les|de|du|des|et|a|au|aux)\b", " ", bare.replace("'", " "))
     return "".join(_KEY.findall(bare)) or "".join(_KEY.findall(folded))
 

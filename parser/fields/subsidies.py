@@ -16,7 +16,7 @@ import msgspec
 from ..layout import Line, Text
 from .amounts import Money
 from .money_words import MoneyWords, money_words
-from .parties import name_at
+from .parties import RECEIVES, name_at
 from .sums import role_of
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{2,7}(?:,\d\d)?")
@@ -104,7 +104,7 @@ class _Table:
             else:
                 self._head_above()
         said = " ".join(self._text(span) for span in self.heads.values())
-        if self.words.plan.search(said) or self.words.plan.search(self.context[-250:]):
+        if self.words.plan.search(said) or "plan de financement" in self.context[-250:]:
             self.aid = False
         self.names = self._names()
         self.roles = self._roles()
@@ -210,6 +210,10 @@ class _Table:
                 column = cell.column if cell is not None else -1
                 pure = cell is not None and not re.search(r"[a-z]{3}", self.body.folded[cell.start : money.start])
                 role, cue = self.roles.get(column, (None, None))
+                turned = self._turned(column, line, name)
+                if turned is not None:
+                    seats[money.start] = turned
+                    continue
                 if pure and name is None and self.names is not None and running.get(column) == money.value:
                     total = True  # a row without a name that the rows above add up to
                 running[column] = running.get(column, Decimal(0)) + money.value
@@ -265,6 +269,18 @@ class _Table:
             cell = next((c for c in self.body.lines[index].cells if c.column == column), None)
             others += cell is not None and any(cell.start <= m.start < cell.end for m in self.by_line.get(index, ()))
         return others >= 2
+
+    def _turned(self, column: int, line: Line, name: tuple[int, int] | None) -> Seat | None:
+        """In a table turned by a quarter the head of the column names who receives, and the row says what for."""
+        head = self.heads.get(column)
+        if name is None or head is None or column == self.names or self._column(self._text(head)) is not None:
+            return None
+        label = self._text(name)
+        role = next((role for role, pattern in self.words.columns if pattern.match(label)), None)
+        named = clean_name(self.body, *head) if role is not None and self.aid else None
+        if named is None:
+            return None
+        return Seat(role, named if role in RECEIVES else None, "money.table", name)
 
     def _name(self, line: Line, sums: list[Money]) -> tuple[int, int] | None:
         cell = next((cell for cell in line.cells if cell.column == self.names), None)

@@ -149,6 +149,20 @@ def test_the_columns_of_two_years_and_of_what_was_asked() -> None:
     assert found == [(400, "past", "Bel Air"), (700, "asked", "Bel Air"), (500, "granted", "Bel Air")]
 
 
+def test_a_table_turned_by_a_quarter() -> None:
+    found = told(
+        "Il est proposé de subventionner les travaux suivants :",
+        ["Bénéficiaires", "Copropriété Bel Air", "SCI du Moulin"],
+        ["Adresse", "4 rue Haute", "5 rue Basse"],
+        ["Dépense subventionnable", "3 244,00 €", "5 966,55 €"],
+        ["Subvention Ville", "324,00 €", "597,00 €"],
+    )
+    assert found == [
+        (3244, "total", None), (5966.55, "total", None), (324, "granted", "Copropriété Bel Air"),
+        (597, "granted", "SCI du Moulin"),
+    ]  # fmt: skip
+
+
 def test_a_plan_of_financing_has_no_beneficiaries() -> None:
     found = told(
         "Une subvention peut être demandée. Plan de financement :",
@@ -246,6 +260,7 @@ def test_the_record_holds_a_row_of_a_value_that_stands_there_already() -> None:
         ("L'Association « Bel-Air »", "BEL AIR", "Bel'Air (asso)", "association Bel Air"),
         ("SARL Éts Morel", "Morel", "la société MOREL"),
         ("Les Amis de l'Étang", "AMIS DE L'ETANG"),
+        ("Société St-Vincent", "Saint Vincent"),
     ],
 )
 def test_spellings_of_one_name_share_a_key(spellings: tuple[str, ...]) -> None:
