@@ -21,6 +21,7 @@ from .commands.inferring import infer
 from .commands.money import money
 from .commands.ocr import doctor, read_images
 from .commands.options import complain, examples
+from .commands.people import people, person, votes
 from .commands.rules import rules
 from .commands.search import search
 from .commands.serve import serve
@@ -89,7 +90,7 @@ for command in (
     # a document
     extract, explain, schema,
     # a corpus: made, asked, kept
-    ingest, report, search, money, infer, show, chain, serve, export,
+    ingest, report, search, people, person, votes, money, infer, show, chain, serve, export,
     fix, merge, pack, relocate, forget,
     # rules and the machine
     rules, read_images, doctor,

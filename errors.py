@@ -204,6 +204,14 @@ class BadSiret(DelibError):
     remedy = "Give --siret SIRET or --nic NIC, with NAME= or SIREN= before it where there are several bodies."
 
 
+class Ambiguous(DelibError):
+    """A name may be several persons."""
+
+    code = "ambiguous"
+    exit_code = ExitCode.NOT_FOUND
+    remedy = "Give the id of the one you mean, more of the name, or --body."
+
+
 class BadInput(DelibError):
     """A file that a command was given (decisions on names, a roster) does not hold what it should."""
 

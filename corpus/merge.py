@@ -18,6 +18,7 @@ from ..parser.record import Versions
 from . import acceptances, chains, corrections, twins
 from .database import file_of, open_corpus, speaking, transaction
 from .journal import Entry
+from .people import marks, roster, rulings
 from .people import settle as people
 from .settling import adopt
 from .store import put, restore_history
@@ -77,6 +78,8 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
         _take_history(source, target)
         _take_corrections(source, target)
         acceptances.take(source, target)
+        if any([rulings.take(source, target), roster.take(source, target)]):
+            marks.mark_all(target)
     return taken
 
 

@@ -21,6 +21,7 @@ from ..errors import NotFound, UnreadableFile
 from ..version import __version__
 from . import chains, twins
 from .database import file_of, speaking, transaction
+from .people import settle as people
 from .remote import is_url
 from .settling import leave, same_bytes
 from .sources import expand, fault, printable
@@ -165,6 +166,7 @@ def forget(connection: sqlite3.Connection, named: str) -> int:
         raise NotFound("The corpus knows no file at this path.", file=named, remedy="`delib report` names files.")
     twins.link(connection)
     chains.link(connection)
+    people.settle(connection)
     return done
 
 

@@ -201,6 +201,18 @@ def keep(connection: sqlite3.Connection, file: str, lines: Iterable[Line]) -> No
     )
 
 
+def take(source: sqlite3.Connection, target: sqlite3.Connection) -> bool:
+    """Take in the files of another corpus's roster that are not there, within the caller's transaction."""
+    new = False
+    for (file,) in source.execute("SELECT DISTINCT file FROM roster ORDER BY file").fetchall():
+        if target.execute("SELECT 1 FROM roster WHERE file = ? LIMIT 1", (file,)).fetchone() is None:
+            columns = ", ".join(Line._fields)
+            rows = source.execute(f"SELECT {columns} FROM roster WHERE file = ? ORDER BY line", (file,)).fetchall()
+            keep(target, file, [Line(*row) for row in rows])
+            new = True
+    return new
+
+
 def of_body(connection: sqlite3.Connection, key: str | None, siren: str | None) -> list[Official]:
     """The persons that the roster gives for the body of this `name_key` and SIREN."""
     by_person: dict[tuple[str, str], list[sqlite3.Row]] = {}

@@ -134,6 +134,15 @@ def kept(connection: sqlite3.Connection) -> list[Ruling]:
     return [Ruling(row[0], row[1], tuple(msgspec.json.decode(row[2])), row[3], row[4] or "") for row in rows]
 
 
+def take(source: sqlite3.Connection, target: sqlite3.Connection) -> bool:
+    """Take in what was decided in another corpus, within the caller's transaction; whether there was anything new."""
+    ours = kept(target)
+    new = [one for one in kept(source) if one not in ours]
+    if new:
+        keep(target, [*ours, *new])
+    return bool(new)
+
+
 def as_toml(rulings: Iterable[Ruling]) -> str:
     """The decisions as a file that `read` takes."""
     blocks = []

@@ -38,12 +38,19 @@ _GIVERS = """UPDATE proxies AS p SET giver_member_id = a.member_id FROM attendan
 def settle(connection: sqlite3.Connection) -> int:
     """Group what is marked, one body in one transaction; how many bodies. Raises `BadDatabase`."""
     done = 0
-    while (marked := connection.execute("SELECT scope FROM ungrouped ORDER BY scope LIMIT 1").fetchone()) is not None:
+    while connection.execute("SELECT 1 FROM ungrouped LIMIT 1").fetchone() is not None:
         with transaction(connection):
-            settle_one(connection, marked[0])
-            connection.execute("DELETE FROM ungrouped WHERE scope = ?", (marked[0],))
-        done += 1
+            done += settle_some(connection, 1)
     return done
+
+
+def settle_some(connection: sqlite3.Connection, most: int = 20) -> int:
+    """Group some of the bodies that are marked, within the caller's transaction; how many."""
+    marked = connection.execute("SELECT scope FROM ungrouped ORDER BY scope LIMIT ?", (most,)).fetchall()
+    for (scope,) in marked:
+        settle_one(connection, scope)
+        connection.execute("DELETE FROM ungrouped WHERE scope = ?", (scope,))
+    return len(marked)
 
 
 def settle_one(connection: sqlite3.Connection, scope: str) -> None:
@@ -157,9 +164,10 @@ def _member(scope: _Scope, units: list[Unit], by_unit: Mapping[str, list[Mention
     )
     main = max(units, key=lambda unit: (sittings[unit.key], unit.key))
 
-    def full(unit: Unit) -> tuple[int, int, str]:
-        given = unit.spelling.given
-        return (0 if not given else 1 if any(len(word) == 1 for word in given) else 2, sittings[unit.key], unit.key)
+    def full(unit: Unit) -> tuple[int, int, bool, str]:
+        given = unit.spelling.given or ()
+        whole = 0 if not given else 1 if any(len(word) == 1 for word in given) else 2
+        return (whole, sittings[unit.key], unit.spelling.words[: len(given)] == given, unit.key)
 
     best = max((unit for unit in units if by_unit[unit.key]), key=full)
     times = Counter(mention.printed for mention in by_unit[best.key])

@@ -11,13 +11,15 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from delib.corpus import journal
 from delib.corpus.database import transaction
+from delib.corpus.merge import merge
 from delib.corpus.people import marks, rulings
 from delib.corpus.people.mandates import mandates_of
 from delib.corpus.people.settle import settle
 from delib.corpus.people.spelling import best_reading, lore_of
-from delib.corpus.store import open_corpus, remove, store_record
-from delib.parser.record import Dissent, Document, Movement, Person, Proxy
+from delib.corpus.store import fix, open_corpus, remove, store_record
+from delib.parser.record import Dissent, Document, Movement, Person, Proxy, Versions
 
 Held = Callable[[sqlite3.Connection], dict[str, list[tuple[Any, ...]]]]
 Listed = str | tuple[str, str]  # a name, or a civility and a name
@@ -347,6 +349,34 @@ def test_father_and_son_of_one_name(corpus: sqlite3.Connection, make: SimpleName
     spans = [tuple(row) for row in corpus.execute("SELECT first, last FROM member_names ORDER BY first")]
     assert spans == [("2010-03-12", "2013-03-12"), ("2016-03-12", "2016-03-12")]
     assert links(corpus, "apart") == {("decision", "Jean TAVERNIER", "Jean TAVERNIER")}
+
+
+def test_merged_corpora_keep_what_was_decided(make: SimpleNamespace, tmp_path: Path, held: Held) -> None:
+    both = [sitting(make, "a", [*FULL, "Odile BRUNEL"]), sitting(make, "b", [*FULL, "BRUNEL Odile"], date="2016-06-01")]
+    for name, document in zip("12", both, strict=True):
+        with closing(open_corpus(tmp_path / f"{name}.db", "create")) as corpus:
+            grouped(corpus, document)
+            journal.write(corpus, entry(corpus), Versions("1", "1"))
+            if name == "2":
+                decide(corpus, tmp_path, '[[apart]]\nnames = ["Odile BRUNEL", "BRUNEL Odile"]')
+    merge([tmp_path / "1.db", tmp_path / "2.db"], tmp_path / "all.db")
+    with closing(open_corpus(tmp_path / "all.db")) as corpus:
+        assert {"Odile BRUNEL"} in members(corpus) and {"BRUNEL Odile"} in members(corpus)
+        assert corpus.execute("SELECT count(*) FROM ungrouped").fetchone()[0] == 0
+
+
+def entry(corpus: sqlite3.Connection) -> journal.Entry:
+    """The line of the journal for the one document."""
+    document_id, path, file, sha256 = corpus.execute("SELECT id, path, file, sha256 FROM documents").fetchone()
+    return journal.Entry(path, file, sha256, document_id, "ok", None, None, None, 0.1)
+
+
+def test_a_correction_is_grouped_at_once(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
+    grouped(corpus, sitting(make, "a"))
+    (act_id,) = corpus.execute("SELECT id FROM deliberations").fetchone()
+    fix(corpus, act_id, "date", "2016-03-13", "the page says so")
+    assert corpus.execute("SELECT count(*) FROM attendance WHERE member_id IS NULL").fetchone()[0] == 0
+    assert corpus.execute("SELECT DISTINCT first FROM member_names").fetchone()[0] == "2016-03-13"
 
 
 # ---- how a name is read ----------------------------------------------------------------------------------------------
