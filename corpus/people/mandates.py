@@ -72,8 +72,8 @@ def _kinds() -> tuple[_Kind, ...]:
 def mandates_of(name: str | None, siren: str | None = None) -> Mandates:
     """The mandates of the body of this name and SIREN: those of communes where nothing says that it is another kind."""
     key = f"{name_key(name or '')} "
-    for kind in _kinds()[1:]:
-        by_siren = siren is not None and siren.startswith(kind.sirens)
-        if by_siren or any(key.startswith(phrase) for phrase in kind.phrases):
-            return Mandates(kind.id, kind.begins)
-    return Mandates(_kinds()[0].id, _kinds()[0].begins)
+    kinds = _kinds()
+    known = [kind for kind in kinds if siren is not None and siren.startswith(kind.sirens)]
+    named = [kind for kind in kinds[1:] if any(key.startswith(phrase) for phrase in kind.phrases)]
+    kind = (known or named or [kinds[0]])[0]
+    return Mandates(kind.id, kind.begins)

@@ -219,6 +219,7 @@ def test_mandates_by_kind_of_body() -> None:
     assert mandates_of("Commune de Valmorin").of("2020-05-25").label == "2020–2026"
     assert mandates_of("Département de la Vaucreuse").of("2016-01-10").label == "2015–2021"
     assert mandates_of("X", "239999999").of("2016-01-10").label == "2015–2021"
+    assert mandates_of("Département de la Vaucreuse", "219999999").of("2016-01-10").label == "2014–2020"
     assert mandates_of("Commune de Valmorin").of("1790-01-10").label == "before 1884"
     for kind in ("Commune de Valmorin", "Département d'X", "Région X"):
         assert list(mandates_of(kind).begins) == sorted(mandates_of(kind).begins)
