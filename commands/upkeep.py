@@ -41,6 +41,7 @@ def fix(
     from contextlib import closing
 
     from ..corpus.corrections import every
+    from ..corpus.people.settle import settle
     from ..corpus.store import fix as put_right
     from ..corpus.store import open_corpus
     from .listing import corrections
@@ -58,6 +59,7 @@ def fix(
             put_right(connection, id_, field, value, why or "")
         except ValueError as error:
             raise click.BadParameter(f"{error}.") from None
+        settle(connection)
     click.echo(f"{field} of {id_}: {'what was read stands again' if undo else f'now {value}'}.")
 
 

@@ -28,7 +28,6 @@ from .database import transaction
 from .keys import best_spelling, body_key, spelling_rank
 from .load import load_record
 from .people import marks
-from .people import settle as people
 from .rows import Row, Rows, claim, ids_of, rows_of
 from .schema import COLUMNS
 
@@ -91,7 +90,6 @@ def fix(connection: sqlite3.Connection, wanted: str, field: str, text: str | Non
         journal.promote(connection, target.path, load_record(connection, target.document_id))
         twins.link_some(connection)
         chains.link_some(connection)
-        people.settle_some(connection)
     return target
 
 

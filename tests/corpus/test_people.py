@@ -372,10 +372,11 @@ def entry(corpus: sqlite3.Connection) -> journal.Entry:
     return journal.Entry(path, file, sha256, document_id, "ok", None, None, None, 0.1)
 
 
-def test_a_correction_is_grouped_at_once(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
+def test_a_correction_is_grouped_again(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
     grouped(corpus, sitting(make, "a"))
     (act_id,) = corpus.execute("SELECT id FROM deliberations").fetchone()
     fix(corpus, act_id, "date", "2016-03-13", "the page says so")
+    assert settle(corpus) == 1
     assert corpus.execute("SELECT count(*) FROM attendance WHERE member_id IS NULL").fetchone()[0] == 0
     assert corpus.execute("SELECT DISTINCT first FROM member_names").fetchone()[0] == "2016-03-13"
 
