@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
+from .commands.audit import audit
 from .commands.chain import chain
 from .commands.corpus import ingest, report, show
 from .commands.document import explain, extract, schema
@@ -91,6 +92,7 @@ for command in (
     extract, explain, schema,
     # a corpus: made, asked, kept
     ingest, report, search, people, person, votes, money, infer, show, chain, serve, export,
+    audit,
     fix, merge, pack, relocate, forget,
     # rules and the machine
     rules, read_images, doctor,

@@ -29,7 +29,7 @@ from typing import BinaryIO, NamedTuple
 from .. import volumes
 from ..errors import BadDatabase, DelibError, ExitCode, NotADocument, UnreadableFile
 from ..parser.record import Versions
-from . import chains, journal, twins
+from . import chains, comparisons, journal, twins
 from .database import open_corpus, transaction
 from .executors import SUSPECT, Executor, here
 from .journal import Entry
@@ -137,6 +137,7 @@ def run(
         twins.link(connection)
         people.settle(connection)
         chains.link(connection)
+        comparisons.refresh(connection)
     return Summary(
         files=len(entries),
         known=sum(not fresh for _, fresh in entries),

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..errors import BadDatabase
 from ..parser.record import Versions
-from . import acceptances, chains, corrections, twins
+from . import acceptances, chains, comparisons, corrections, twins
 from .database import file_of, open_corpus, speaking, transaction
 from .journal import Entry
 from .people import marks, roster, rulings
@@ -50,6 +50,7 @@ def merge(sources: Iterable[str | Path], target: str | Path, tell: Callable[[str
         twins.link(connection)
         people.settle(connection)
         chains.link(connection)
+        comparisons.refresh(connection)
         with transaction(connection):
             connection.execute("INSERT INTO search (search) VALUES ('optimize')")
         return _count(connection)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ..errors import NotFound, UnreadableFile
 from ..version import __version__
-from . import chains, twins
+from . import chains, comparisons, twins
 from .database import file_of, speaking, transaction
 from .people import settle as people
 from .remote import is_url
@@ -167,6 +167,7 @@ def forget(connection: sqlite3.Connection, named: str) -> int:
     twins.link(connection)
     chains.link(connection)
     people.settle(connection)
+    comparisons.refresh(connection)
     return done
 
 

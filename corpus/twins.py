@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from . import chains, fulltext
+from . import chains, comparisons, fulltext
 from .database import transaction
 from .keys import identity_of, name_key
 
@@ -42,8 +42,10 @@ class _Act(NamedTuple):
 
 
 def mark(connection: sqlite3.Connection, sessions: Iterable[str]) -> None:
-    """The acts of these sessions are to be compared again."""
-    connection.executemany("INSERT INTO unlinked VALUES (?) ON CONFLICT DO NOTHING", [(one,) for one in sessions])
+    """The acts of these sessions are to be compared again, and what these sessions are of."""
+    marked = tuple(sessions)
+    connection.executemany("INSERT INTO unlinked VALUES (?) ON CONFLICT DO NOTHING", [(one,) for one in marked])
+    comparisons.mark(connection, marked)
 
 
 def part(connection: sqlite3.Connection, document_id: str) -> None:

@@ -68,7 +68,8 @@ VIEWS: dict[str, str] = {
     # What does not add up, of a document alone and of several: hints to check, one line each.
     "audit": """
         SELECT c.check_id, c.severity, b.name AS body, s.organ, s.date, d.number, d.title, c.message, c.law, f.path,
-               c.page, c.document_id, c.statement_id, c.deliberation_id, s.id AS session_id, c.of
+               c.page, c.document_id, c.statement_id, c.deliberation_id, s.id AS session_id,
+               s.body_id, f.file, c.of
         FROM (
             SELECT document_id, statement_id, deliberation_id, check_id, severity, message, law, page,
                    'document' AS of FROM checks WHERE verdict = 'fails'

@@ -210,7 +210,7 @@ def contents(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]
     found = {}
     names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     for name in names:
-        if name in ("search", "unlinked", "ungrouped", "unchained") or name.startswith("search_"):  # what is to be done
+        if name in ("search", "unlinked", "ungrouped", "unchained", "unaudited") or name.startswith("search_"):
             continue
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
         kept = ", ".join(column for column in columns if column not in local.get(name, ()))
