@@ -194,13 +194,16 @@ def _errata(connection: sqlite3.Connection, scope: dict[str, str]) -> Iterator[_
     for row in approving:
         texts = connection.execute("SELECT considerants, dispositif FROM deliberations WHERE id = ?", (row["id"],))
         text = "\n".join(part for part in texts.fetchone() if part)
+        text = " ".join(text.split())
         folded = fold(text)
-        for found in words_of("C37", "erratum").finditer(folded):
-            start, end = max(0, found.start() - 100), min(len(text), found.end() + 100)
+        for first, last in words_of("C37", "erratum").every(folded):
+            start, end = max(0, first - 100), min(len(text), last + 100)
             if words_of("C37", "attendance").search(folded, start, end):
                 quoted = " ".join(text[start:end].split())
                 message = f"Minutes of an earlier sitting are approved, and who was there is put right: « {quoted} »."
-                yield _Found("C37", row["document_id"], None, row["id"], message, {"words": found[0]}, row["page"])
+                yield _Found(
+                    "C37", row["document_id"], None, row["id"], message, {"words": folded[first:last]}, row["page"]
+                )
                 break
 
 

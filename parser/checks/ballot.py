@@ -25,7 +25,7 @@ _LABEL = re.compile(
 def ballots(act: Deliberation, text: Text) -> list[Check]:
     """C34. Nothing where no number of votes cast is printed."""
     for part in (text.decision, text.rest, text.reasoning):
-        if "exprim" not in part:
+        if "suffrages exprim" not in part or not ("majorite absolue" in part or "blanc" in part):
             continue
         for round_ in _rounds(part):
             if wrong := _wrong(round_):

@@ -6,6 +6,7 @@ In: rules/checks.toml, read once a process. Out: an `Entry` by id (C01…). `Bad
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -67,15 +68,43 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
     return found
 
 
+class Words:
+    """A list of words of a check, looked for in folded text: whole words, or with a star the beginnings of words.
+
+    Each is found by itself: on a page without any of them that is ten times as fast as one pattern of all.
+    """
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.all = tuple((stem := word.removesuffix("*"), stem[0].isalpha(), stem[-1].isalpha() and stem == word)
+                         for word in words)  # fmt: skip
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+        """Where the first of them stands (of two at one place the longer), as (start, end); None where none does."""
+        stop = len(text) if end is None else end
+        best: tuple[int, int] | None = None
+        for stem, opens, closes in self.all:
+            at = text.find(stem, start, stop)
+            while at >= 0:
+                last = at + len(stem)
+                free = not (opens and at and text[at - 1].isalpha()) and not (
+                    closes and text[last : last + 1].isalpha()
+                )
+                if free:
+                    if best is None or (at, -last) < (best[0], -best[1]):
+                        best = (at, last)
+                    break
+                at = text.find(stem, at + 1, stop)
+        return best
+
+    def every(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand, in order, none within another."""
+        found = self.search(text)
+        while found is not None:
+            yield found
+            found = self.search(text, found[1])
+
+
 @lru_cache(maxsize=64)
-def words_of(name: str, list_: str) -> re.Pattern[str]:
-    """One of the lists of words of a check, for folded text: whole words, or with a star the beginnings of words."""
-    words = catalogue()[name].words[list_]
-    return re.compile("|".join(_bounded(word) for word in sorted(words, key=len, reverse=True)))
-
-
-def _bounded(word: str) -> str:
-    stem = word.removesuffix("*")
-    before = r"(?<![a-z])" if stem[0].isalpha() else ""
-    after = "" if word.endswith("*") or not stem[-1].isalpha() else r"(?![a-z])"
-    return before + r"\s+".join(re.escape(part) for part in stem.split(" ")) + after
+def words_of(name: str, list_: str) -> Words:
+    """One of the lists of words of a check. Phrases are looked for with single blanks between their words."""
+    return Words(catalogue()[name].words[list_])

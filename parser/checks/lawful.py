@@ -218,6 +218,7 @@ def _says_urgent(session: Session) -> str | None:
     words = words_of("C18", "urgent")
     for act in session.deliberations:
         for passage in (act.title, act.considerants and act.considerants.text, act.dispositif and act.dispositif.text):
-            if passage and (found := words.search(fold(passage))):
-                return passage[found.start() :].split("\n")[0][: found.end() - found.start() + 12].rsplit(" ", 1)[0]
+            flat = " ".join((passage or "").split())
+            if found := words.search(fold(flat)):
+                return " ".join(flat[found[0] : found[1] + 20].split()[:3])
     return None

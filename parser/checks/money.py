@@ -55,7 +55,7 @@ def taxed(session: Session, act: Deliberation, text: Text) -> list[Check]:
     vat = the_law().vat_on(day) if day is not None else None
     if vat is None:
         return []
-    raw, folded = act.dispositif.text, text.decision
+    raw, folded = " ".join(act.dispositif.text.split()), text.decision
     sums = find_amounts(raw, folded, 0, len(raw))
     for first, second in pairwise(sums):
         if not _is_pair(first, second, folded):
@@ -109,14 +109,14 @@ def convention(session: Session, act: Deliberation, text: Text) -> list[Check]:
     if any(words_of("C27", "covered").search(part) for part in whole):
         message = f"{_figure(most.value)} € are granted, over {threshold}; the text mentions a convention."
         return [check("C27", "holds", message, read, where, law=rule.said)]
-    named = text.title + "\n" + text.decision
+    named = f"{text.title} {text.decision}"
     private = words_of("C27", "private").search(named)
     if private is None or words_of("C27", "public").search(named) or act.considerants is None:
         message = f"{_figure(most.value)} € are granted, over {threshold}; whether to a private body is not told."
         return [check("C27", "unknown", message, read, where, law=rule.said)]
-    read["private"] = private[0]
+    said = read["private"] = named[private[0] : private[1]]
     message = (
-        f"To check: {_figure(most.value)} € are granted, over {threshold}, the text names « {private[0]} » and "
+        f"To check: {_figure(most.value)} € are granted, over {threshold}, the text names « {said} » and "
         "mentions no convention; a sum for several bodies needs none where each has less."
     )
     return [check("C27", "fails", message, read, where, law=rule.said)]

@@ -17,7 +17,7 @@ from typing import Any
 from ..folding import fold
 from ..record import Check, Deliberation, Person, Place, Session
 from .catalogue import words_of
-from .verdicts import Verdict, around, at, check, together
+from .verdicts import Verdict, at, check, together
 
 _WORD = re.compile(r"[a-z]{2,}|\d+")
 _NEAR = 80  # of 100: names this much alike may be one name, misprinted
@@ -169,7 +169,7 @@ def holders_there(session: Session) -> list[Check]:
     if unsure:
         message = f"Not found among the present, whose list may be incomplete or misread: {', '.join(unsure)}."
         return [check("C07", "unknown", message, read, where)]
-    return [check("C07", "holds", "Every holder of a proxy is listed as present.", read, around(session.present))]
+    return [check("C07", "holds", "Every holder of a proxy is listed as present.", read, ())]
 
 
 def officers_there(session: Session) -> list[Check]:
@@ -232,15 +232,15 @@ def _voted(id_: str, session: Session, named: list[Person]) -> Check:
 def namesakes(session: Session, act: Deliberation, title: str, decided: str) -> list[Check]:
     """C36: a member bears the name of a firm in the title or the decision (folded). Homonymy: never an assertion."""
     firms = words_of("C36", "firms")
-    members = [*session.present, *_givers(session)]
     surnames: dict[str, Person] = {}
     for text in (title, decided):
-        for firm in firms.finditer(text):
+        for _, end in firms.every(text):
             if not surnames:
+                members = (*session.present, *_givers(session))
                 surnames = {fold(one.surname): one for one in members if one.surname and len(one.surname) >= _SURNAME}
                 if not surnames:
                     return []
-            near = re.findall(r"[a-z'\-]+", text[firm.end() : firm.end() + 40].split("\n")[0])[:3]
+            near = re.findall(r"[a-z'\-]+", text[end : end + 40])[:3]
             found = next((word for word in near if word in surnames), None)
             if found is None:
                 continue
@@ -248,7 +248,7 @@ def namesakes(session: Session, act: Deliberation, title: str, decided: str) -> 
             member = surnames[found]
             if _among(words_in(member.name), aside):
                 continue
-            firm_name = " ".join(text[firm.start() : firm.end() + 40].split()[:4])
+            firm_name = " ".join(near)
             message = f"{member.name} bears the name of « {firm_name} »: homonymy is likely, and no proof of interest."
             where = [*member.places, *(act.dispositif.places if act.dispositif else ())]
             return [check("C36", "fails", message, {"member": member.name, "firm": firm_name}, where)]

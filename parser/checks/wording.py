@@ -21,18 +21,23 @@ _MONTHS = {
     "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8, "septembre": 9,
     "octobre": 10, "novembre": 11, "decembre": 12,
 }  # fmt: skip
-# Days that a month may lack are always looked at; other figures only where a word announces a day.
-_DAY = re.compile(
-    rf"(?P<said>(?<![a-z])(?:le|du|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
-    rf"(?<![\d.,/°-])(?P<day>\d\d)\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>(?:18|19|20)\d\d)(?!\d)"
+# Days that a month may lack, and figures that no month has: these only where a word announces a day.
+_DAY = re.compile(rf"(?P<day>[03-9]\d|29) (?P<month>{'|'.join(_MONTHS)}) (?P<year>(?:18|19|20)\d\d)(?!\d)")
+_BEFORE = re.compile(
+    r"(?:^|[^\d.,/°-])(?:(?<![a-z])(?P<said>(?:le|du|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ))?$"
 )
 _YEAR_OF_BUDGET = re.compile(r"(?<![a-z])(?:budget(?:\s+primitif)?|exercice|subventions?)\s+((?:19|20)\d\d)(?![\d/-])")
 _YEAR_OF_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_COUNCIL_DECIDES = r"(?:apres en avoir|decide|approuve|autorise|adopte|delibere)"
+_DECIDES = re.compile(r",? (?:apres en avoir|decide|approuve|autorise|adopte|delibere)")
+
+
+def _flat(text: str | None) -> str:
+    """Folded, with single blanks: phrases are found across the ends of lines."""
+    return fold(" ".join(text.split())) if text else ""
 
 
 class Text:
-    """The words of an act, folded: its title, its reasoning, its decision, and all of them."""
+    """The words of an act, folded and on one line: its title, its reasoning, its decision, and all of them."""
 
     def __init__(self, act: Deliberation) -> None:
         self.act = act
@@ -40,23 +45,23 @@ class Text:
     @cached_property
     def title(self) -> str:
         """The object."""
-        return fold(self.act.title or "")
+        return _flat(self.act.title)
 
     @cached_property
     def reasoning(self) -> str:
         """The considérants."""
-        return fold(self.act.considerants.text) if self.act.considerants else ""
+        return _flat(self.act.considerants.text if self.act.considerants else None)
 
     @cached_property
     def decision(self) -> str:
         """The dispositif."""
-        return fold(self.act.dispositif.text) if self.act.dispositif else ""
+        return _flat(self.act.dispositif.text if self.act.dispositif else None)
 
     @cached_property
     def rest(self) -> str:
         """What else is labelled: the vote, the signature, the head."""
         others = (one.text for one in self.act.segments if one.label not in ("considerants", "dispositif"))
-        return fold("\n".join(others))
+        return _flat(" ".join(others))
 
     @property
     def parts(self) -> tuple[tuple[str, tuple[Place, ...]], ...]:
@@ -76,17 +81,16 @@ def accounts(session: Session, act: Deliberation, text: Text) -> list[Check]:
     account = words_of("C32", "accounts").search(text.decision)
     if account is None or words_of("C32", "accounts").search(text.title) is None:
         return []
-    verbs = list(words_of("C32", "votes").finditer(text.decision, max(0, account.start() - 60), account.start()))
-    if not verbs:
+    if words_of("C32", "votes").search(text.decision, max(0, account[0] - 60), account[0]) is None:
         return []
     read: dict[str, Any] = {"title": act.title, "president": session.president}
     where = [*at(act.evidence, "title"), *(act.dispositif.places if act.dispositif else ())]
     aside = [one for one in act.dissent if one.position == "did not take part"]
     if aside:
         return [check("C32", "holds", "Somebody did not take part in the vote.", read, where)]
-    for part in (text.decision, text.reasoning, text.rest, fold("\n".join(s.text for s in session.segments))):
+    for part in (text.decision, text.reasoning, text.rest, _flat(" ".join(one.text for one in session.segments))):
         if found := words_of("C32", "left").search(part):
-            read["words"] = part[found.start() : found.end() + 30].split("\n")[0]
+            read["words"] = part[found[0] : found[1] + 30]
             return [check("C32", "holds", "The text says that the mayor left, or that another presided.", read, where)]
     message = "To check: the text does not say that the mayor left for the vote on the compte administratif."
     return [check("C32", "fails", message, read, where, law="CGCT L2121-14")]
@@ -134,8 +138,10 @@ def days(text: Text) -> list[Check]:
     for part, places in text.parts:
         for found in _DAY.finditer(part):
             day, month, year = int(found["day"]), _MONTHS[found["month"]], int(found["year"])
-            last = calendar.monthrange(year, month)[1]
-            if 0 < day <= last or (day > 31 and not found["said"]):
+            if 0 < day <= calendar.monthrange(year, month)[1]:
+                continue
+            before = _BEFORE.search(part, max(0, found.start() - 12), found.start())
+            if before is None or (day > 31 and not before["said"]):
                 continue
             printed = f"{found['day']} {found['month']} {found['year']}"
             message = f"« {printed} » is no day of the calendar: it is misprinted or misread."
@@ -147,8 +153,9 @@ def template(text: Text) -> list[Check]:
     """C41: nothing is left of the template. Nothing where nothing is."""
     for part, places in text.parts:
         if found := words_of("C41", "leftovers").search(part):
-            piece = " ".join(part[max(0, found.start() - 20) : found.end() + 20].split())
-            return [check("C41", "fails", f"Left of a template: « {piece} ».", {"words": found[0]}, places)]
+            piece = part[max(0, found[0] - 20) : found[1] + 20].strip()
+            words = part[found[0] : found[1]]
+            return [check("C41", "fails", f"Left of a template: « {piece} ».", {"words": words}, places)]
     return []
 
 
@@ -157,14 +164,18 @@ def organ(session: Session, act: Deliberation, text: Text) -> list[Check]:
     folded = fold(session.organ or "")
     if not ("bureau" in folded or "commission permanente" in folded) or act.dispositif is None:
         return []
-    found = _assembly_decides().match(text.decision.lstrip())
+    found = _assembly(text.decision)
     read = {"organ": session.organ}
     where = [*at(session.evidence, "organ"), *act.dispositif.places]
     if found is None:
         return [check("C42", "holds", f"It is the organ that sits, {session.organ}, that decides.", read, where)]
-    message = f"The {session.organ} sits, and the text says « {found[1]} » of who decides."
-    return [check("C42", "fails", message, {**read, "words": found[1]}, where)]
+    message = f"The {session.organ} sits, and the text says « {found} » of who decides."
+    return [check("C42", "fails", message, {**read, "words": found}, where)]
 
 
-def _assembly_decides() -> re.Pattern[str]:
-    return re.compile(rf"(?:le|la)\s+({words_of('C42', 'assemblies').pattern}),?\s+{_COUNCIL_DECIDES}")
+def _assembly(decision: str) -> str | None:
+    """The assembly that decides, where the decision begins with it."""
+    found = words_of("C42", "assemblies").search(decision, 3, 60) if decision.startswith("le ") else None
+    if found is None or found[0] != 3 or _DECIDES.match(decision, found[1]) is None:
+        return None
+    return decision[found[0] : found[1]]
