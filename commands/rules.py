@@ -52,9 +52,13 @@ def rules_lint(rules_folder: Path | None) -> None:
 
     A rule outside overlays that names a body or a person is an error. With --rules, your own rules alone are told of.
     """
+    from ..parser.checks.catalogue import catalogue
+    from ..parser.law import the_law
     from ..parser.rulebook import lint
     from .rulings import lint_report
 
+    the_law()
+    catalogue()
     lines, error = lint_report(lint(rules_folder))
     click.echo("\n".join(lines))
     if error is not None:

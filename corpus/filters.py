@@ -135,7 +135,11 @@ def _checks(filters: Filters) -> Iterator[Condition]:
     one = filters.check.strip().upper()
     if one not in ("FAILED", "FAILS") and not re.fullmatch(r"[A-Z]\d{1,3}", one):
         raise ValueError(f"'{filters.check}' is no check: give failed, or a number such as C08")
-    failing = "FROM checks WHERE verdict = 'fails'"
+    columns = "document_id, statement_id, deliberation_id, check_id"
+    both = " UNION ALL ".join(
+        f"SELECT {columns} FROM {table} WHERE verdict = 'fails'" for table in ("checks", "corpus_checks")
+    )
+    failing = f"FROM ({both}) WHERE 1"
     values: tuple[str, ...] = ()
     if one not in ("FAILED", "FAILS"):
         failing, values = f"{failing} AND check_id = ?", (one,)

@@ -16,6 +16,8 @@ from delib.cli import main
 from delib.corpus import comparisons
 from delib.corpus.audit import Switch, Wanted, audit, keep, kept, read_switches
 from delib.corpus.database import transaction
+from delib.corpus.filters import Filters
+from delib.corpus.search import search
 from delib.corpus.store import open_corpus, remove, store_record
 from delib.errors import BadRules
 from delib.parser.checks import recheck
@@ -153,6 +155,14 @@ def test_the_order_of_ingest_does_not_count(tmp_path: Path, make: SimpleNamespac
             outcomes.append(held(corpus))
     assert outcomes[0]["corpus_checks"] and len(outcomes[0]["corpus_checks"]) >= 4
     assert outcomes[0] == outcomes[1] == outcomes[2]
+
+
+def test_a_search_finds_what_they_found(corpus: sqlite3.Connection) -> None:
+    store_record(corpus, file("a", act("7", dispositif=Passage(TEXT))))
+    store_record(corpus, file("b", act("8", dispositif=Passage(TEXT)), day="2019-04-11"))
+    comparisons.refresh(corpus)
+    assert [hit.number for hit in search(corpus, "", Filters(check="C40")).hits] == ["8"]
+    assert [hit.number for hit in search(corpus, "toiture", Filters(check="failed")).hits] == ["8"]
 
 
 # ---- the list --------------------------------------------------------------------------------------------------------

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from delib.parser.checks import check_session, recheck
 from delib.parser.reading import parse
 from delib.parser.record import Check, Deliberation, Document, Passage, Person, Place, Proxy, Session
 
+SHARED = Path(__file__).parents[3] / "shared"
 PLACE = (Place(1, (50.0, 60.0, 200.0, 70.0)),)
 
 
@@ -175,3 +178,19 @@ def test_the_status_follows_the_checks() -> None:
     mended = recheck(Document("a.pdf", kind="deliberation", status="review", status_reasons=document.status_reasons[:1],
                               sessions=(Session(date="2019-06-16"),)))  # fmt: skip
     assert (mended.status, mended.status_reasons) == ("ok", ())
+
+
+def test_the_act_with_two_proxies_that_lies_beside_the_repository() -> None:
+    """A bureau whose president held two proxies on 16 June 2022, in a window; the same in September is to check."""
+    path = next((SHARED / "corpus").glob("*2022-00267.pdf"), None)
+    if path is None:
+        pytest.skip(f"{SHARED} is not there")
+    document = parse(path)
+    (session,) = document.sessions
+    lawful = found("C08", session)
+    assert lawful is not None and lawful.verdict == "holds" and lawful.read["most_held"] == 2
+    assert lawful.law is not None and lawful.law.startswith("loi n° 2021-1465")
+    assert {place.page for place in lawful.places} == {1, 2}  # the list runs on
+    later = found("C08", msgspec.structs.replace(session, date="2022-09-15"))
+    assert later is not None and later.verdict == "fails" and later.message.startswith("To check: ")
+    assert later.law == "CGCT L5211-1, L2121-20 (since 1996-02-24)"
