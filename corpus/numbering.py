@@ -19,6 +19,7 @@ from .keys import name_key
 _FEWEST = 8  # numbers that make a row
 _WHOLE = 0.8  # of a row's numbers are in the corpus, or its gaps are the corpus's
 _ASTRAY = 0.2  # more acts than this out of the order of days: the row does not follow the calendar
+_TITLE = 24  # letters by which a title is known again
 _MOST = 12  # missing numbers in a message
 _LAST = re.compile(r"^(?P<before>.*?)(?P<figures>\d+)(?P<after>\D*)$", re.DOTALL)
 
@@ -63,7 +64,7 @@ def _twice(row: dict[int, list[Act]]) -> list[Odd]:
     for number in sorted(row):
         first, *others = sorted(row[number], key=lambda act: (act.date, act.id))
         for act in others:
-            if act.date == first.date and name_key(act.title) == name_key(first.title):
+            if act.date == first.date and _alike(act.title, first.title):
                 continue
             message = (
                 f"The number {act.number} of {act.date} is also that of an act of {first.date}"
@@ -71,6 +72,12 @@ def _twice(row: dict[int, list[Act]]) -> list[Odd]:
             )
             odd.append(Odd(act.id, message, {"number": act.number, "also": first.id}))
     return odd
+
+
+def _alike(one: str, other: str) -> bool:
+    """May the titles be one, printed shorter or not at all?"""
+    one, other = name_key(one)[:_TITLE], name_key(other)[:_TITLE]
+    return one.startswith(other) or other.startswith(one)
 
 
 def _gaps(row: dict[int, list[Act]]) -> list[Odd]:

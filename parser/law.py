@@ -218,6 +218,10 @@ class Law(_Strict, frozen=True, dict=True, kw_only=True):
         """The rates of value added tax on that day."""
         return _first(self.vat, day)
 
+    def is_number_of_seats(self, seats: int | None) -> bool:
+        """Has a municipal council of the ordinary law so many seats?"""
+        return any(one.seats == seats for one in self.seats.table)
+
     def inhabitants(self, seats: int) -> int:
         """The least number of inhabitants of a commune whose council has so many seats."""
         return max((one.inhabitants for one in self.seats.table if one.seats <= seats), default=0)

@@ -21,6 +21,16 @@ _LABEL = re.compile(
     r"(?P<gap>[^\d;]{0,160}?)(?P<figure>\d{1,4})(?![\d,%°])"
 )
 
+# What may stand between a label and its figure: blank ballots are explained at length, the others are not.
+_SHORT = re.compile(
+    r"[^a-z]{0,20}(?:\([^)]{0,12}\)[^a-z]{0,6})?|[^a-z]{0,4}(?:est de|etait de|etant de|soit|requise)[^a-z]{0,6}"
+)
+_NEAR = {
+    **dict.fromkeys(("cast", "majority"), _SHORT),
+    "voters": re.compile(r"[^a-z]{0,20}|[^:]{0,40}(?:urne|est de)[^a-z]{0,20}"),
+    **dict.fromkeys(("both", "blank", "void"), re.compile(r"(?:(?!exprimes|majorite|obtenu).)*", re.DOTALL)),
+}
+
 
 def ballots(act: Deliberation, text: Text) -> list[Check]:
     """C34. Nothing where no number of votes cast is printed."""
@@ -43,6 +53,8 @@ def _rounds(folded: str) -> list[dict[str, Any]]:
     rounds: list[dict[str, Any]] = [{}]
     for found in _LABEL.finditer(folded):
         label = next(name for name in ("voters", "both", "blank", "void", "cast", "majority") if found[name])
+        if not _NEAR[label].fullmatch(found["gap"]):
+            continue
         if label in rounds[-1]:
             rounds.append({})
         rounds[-1][label] = int(found["figure"])

@@ -27,7 +27,7 @@ from .verdicts import (
     unprinted,
 )
 
-_LARGE = 3500  # inhabitants from which the delay of convocation is longer: CGCT L2121-12
+_LARGE = 20_000  # inhabitants from which the seats prove that there are 3,500: communes nouvelles have more than theirs
 
 
 def kind_of(session: Session) -> str:
@@ -37,17 +37,7 @@ def kind_of(session: Session) -> str:
 
 def one_proxy_each(session: Session) -> list[Check]:
     """C08: nobody holds more proxies than the law of the day allows. Nothing where no holder is printed."""
-    held: dict[frozenset[str], list[int]] = defaultdict(list)
-    seen = set()
-    for index, proxy in enumerate(session.proxies):
-        if proxy.holder is None or not (words := words_in(proxy.holder.name)):
-            continue
-        pair = (words_in(proxy.giver.name), words)
-        if pair in seen:
-            continue  # a line printed twice
-        seen.add(pair)
-        known = next((one for one in held if known_as(one, words)), words)
-        held[known].append(index)
+    held = _held(session)
     if not held:
         return []
     kind, day = kind_of(session), day_of(session.date)
@@ -87,6 +77,28 @@ def one_proxy_each(session: Session) -> list[Check]:
         return say("unknown", f"{who}; what the law allowed on {day} is not clear: {rule.said}.")
     each = "one each" if rule.most == 1 else f"{rule.most} each"
     return say("fails", f"To check: {who} on {day}, when the law allows {each}: {rule.said}.")
+
+
+def _held(session: Session) -> dict[tuple[frozenset[str], str], list[int]]:
+    """The proxies of each holder, by places in the list. A surname that two members may bear is nobody's."""
+    held: dict[tuple[frozenset[str], str], list[int]] = defaultdict(list)
+    members = [words_in(person.name) for person in session.present]
+    seen = set()
+    for index, proxy in enumerate(session.proxies):
+        if proxy.holder is None or not (words := words_in(proxy.holder.name)):
+            continue
+        civility = ""
+        if len(words) == 1:
+            if sum(words <= one for one in members) > 1:
+                continue
+            civility = fold(proxy.holder.civility or "")
+        pair = (words_in(proxy.giver.name), words, civility)
+        if pair in seen:
+            continue  # a line printed twice
+        seen.add(pair)
+        known = (one for one in held if known_as(one[0], words) and (not one[1] or not civility or one[1] == civility))
+        held[next(known, (words, civility))].append(index)
+    return held
 
 
 def quorum(session: Session) -> Check:
@@ -151,6 +163,8 @@ def printed_quorum(session: Session) -> list[Check]:
     least = read["least"] = rule.least(seats)
     if printed == least:
         return say("holds", f"The quorum printed, {printed}, is that of {seats} members ({_share(rule)}).")
+    if printed == seats // 2 + 1:
+        return say("holds", f"The quorum printed, {printed}, is more than half of {seats}; {least} were enough then.")
     if printed == session.present_count or printed == len(session.present):
         message = (
             f"The quorum printed, {printed}, is the number of members present, not that asked of {seats}: {least}."
@@ -189,6 +203,7 @@ def delay(session: Session) -> list[Check]:
         return say("holds", f"{said}: {longest} or more.")
     seats = session.in_office
     large = law.is_large(session.body) or (kind == "commune" and seats is not None and law.inhabitants(seats) >= _LARGE)
+    large = large and (kind != "commune" or law.is_number_of_seats(seats))
     least = rule.clear_days
     if days >= rule.clear_days:
         if rule.large is None:

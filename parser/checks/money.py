@@ -94,7 +94,7 @@ def convention(session: Session, act: Deliberation, text: Text) -> list[Check]:
     Whether a beneficiary is private is not printed as such: only where the text names one ("association") and no public
     body can the check fail.
     """
-    granted = [one for one in act.amounts if one.role == "granted" and one.currency == "EUR"]
+    granted = [one for one in act.amounts if one.role == "granted" and one.currency == "EUR" and one.again is None]
     day = day_of(session.date)
     rule = the_law().subsidy_on(day) if day is not None else None
     if rule is None or not granted or "subvention" not in text.decision + text.title:
@@ -114,6 +114,8 @@ def convention(session: Session, act: Deliberation, text: Text) -> list[Check]:
     if private is None or words_of("C27", "public").search(named) or act.considerants is None:
         message = f"{_figure(most.value)} € are granted, over {threshold}; whether to a private body is not told."
         return [check("C27", "unknown", message, read, where, law=rule.said)]
+    if most.beneficiary is not None:
+        read["beneficiary"] = most.beneficiary.name
     said = read["private"] = named[private[0] : private[1]]
     message = (
         f"To check: {_figure(most.value)} € are granted, over {threshold}, the text names « {said} » and "

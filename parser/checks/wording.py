@@ -27,7 +27,7 @@ _BEFORE = re.compile(
     r"(?:^|[^\d.,/°-])(?:(?<![a-z])(?P<said>(?:le|du|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) ))?$"
 )
 _YEAR_OF_BUDGET = re.compile(r"(?<![a-z])(?:budget(?:\s+primitif)?|exercice|subventions?)\s+((?:19|20)\d\d)(?![\d/-])")
-_YEAR_OF_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_OF_NUMBER = re.compile(r"((?:19|20)\d\d)\D+\d")  # a number without more is a count
 _DECIDES = re.compile(r",? (?:apres en avoir|decide|approuve|autorise|adopte|delibere)")
 
 

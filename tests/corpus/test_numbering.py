@@ -39,6 +39,7 @@ def test_a_number_given_twice() -> None:
     assert message == "The number 2019 - 012 of 2019-02-15 is also that of an act of 2019-02-15: « Titre 12 »."
     same = Act("other", "2019-012", "TITRE 12", "2019-02-15", "")  # the same act, in another file
     assert messages([*acts(*range(1, 20)), same]) == []
+    assert messages([*acts(*range(1, 20)), same._replace(title="")]) == []  # a list without titles
 
 
 def test_an_annex_and_another_organ_have_rows_of_their_own() -> None:

@@ -95,6 +95,7 @@ def test_a_convention_over_the_threshold(decision: str, values: dict[str, Any], 
     [
         ("2019-077", "Le conseil décide.", "holds"),
         ("2018-077", "Le conseil décide.", "fails"),
+        ("1987", "Le conseil décide.", None),  # a count
         ("77", "Impute la dépense au budget 2019.", "holds"),
         ("77", "Vote le budget 2020.", "holds"),
         ("77", "Impute la dépense au budget 2012.", "fails"),
@@ -148,6 +149,8 @@ BALLOT = "Nombre de votants : {}\nBulletins blancs ou nuls : {}\nSuffrages expri
         (BALLOT.format(32, 2, 30, 16) + "Deuxième tour\n" + BALLOT.format(32, 3, 30, 16), "fails"),
         ("Suffrages exprimés : 30\nMajorité absolue : 16\n", "holds"),
         ("Suffrages exprimés : 30\n", None),
+        ("Suffrages exprimés : 30\nAyant obtenu la majorité absolue : M. Paul HALLEZ, 21 voix\n", None),
+        ("Votants | Blancs | Suffrages exprimés | Majorité absolue 32 2 30 16", None),  # which is which?
         ("A l'unanimité des suffrages exprimés", None),
         ("Nombre de bulletins trouvés dans l'urne : 10 - A déduire : bulletins blancs, ou dans lesquels les votants se "
          "sont fait connaître 1 - Reste pour le nombre des suffrages exprimés 9 - Majorité absolue 5", "holds"),
