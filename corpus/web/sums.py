@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ...parser.checks.catalogue import catalogue
 from ...parser.record import Check
 
 # The check, the figures that are added up, and what they should make: names of `Check.read`.
@@ -24,6 +25,14 @@ _ORDER = {"fails": 0, "unknown": 2}
 _SERIOUS = {"error": 0, "warn": 1, "info": 2}
 # What a check may take from the total, or add to it, beside the figures.
 _LESS = ("did_not_take_part",)
+
+
+def title_of(check_id: str, language: str) -> str:
+    """What a check asks, as rules/checks.toml says it; the id of one that is not in there."""
+    entry = catalogue().get(check_id)
+    if entry is None:
+        return check_id
+    return entry.title_fr if language == "fr" else entry.title
 
 
 class Sum(NamedTuple):

@@ -24,7 +24,7 @@ from ...parser.record import (
 
 SITTING = (
     "body", "organ", "date", "time", "place", "convocation_date", "president", "secretary", "in_office",
-    "present_count", "proxy_count", "voter_count",
+    "present_count", "proxy_count", "voter_count", "quorum",
 )  # fmt: skip
 ACT = ("number", "title", "item", "act_id", "received", "posted")
 VOTE = ("outcome", "unanimous", "for", "against", "abstentions")
@@ -185,11 +185,17 @@ def _values(session: Session, act: Deliberation) -> Iterator[_Drawn]:
     rest: tuple[tuple[str, str, tuple[Any, ...]], ...] = (
         ("movements", "attendance", session.movements), ("dissent", "vote", act.dissent),
         ("decisions", "dispositif", act.decisions), ("amounts", "amount", act.amounts),
-        ("mentions", "amount", act.mentions), ("references", "considerants", act.references),
+        ("repeats", "amount", act.repeats), ("mentions", "amount", act.mentions),
+        ("references", "considerants", act.references),
     )  # fmt: skip
     for name, kind, said in rest:
         for value in parts(name, said):
-            yield kind, value.key, (value.key, name), name, value.proof.places, False
+            yield kind, value.key, (value.key, name), name, (*value.proof.places, *_receives(value.value)), False
+
+
+def _receives(part: Any) -> tuple[Place, ...]:
+    """Where the beneficiary of a sum stands."""
+    return part.beneficiary.places if isinstance(part, Amount) and part.beneficiary else ()
 
 
 def in_groups(drawn: Iterable[Box]) -> list[tuple[str | None, list[Box]]]:

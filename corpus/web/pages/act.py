@@ -21,7 +21,7 @@ from .. import values
 from ..page import Page, Route
 from ..sources import Source, source_of
 from ..stamp import identity
-from ..sums import ordered, sums
+from ..sums import ordered, sums, title_of
 
 _NEIGHBOURS = 1_000  # acts of a sitting that are listed
 _TALL = 8  # points around a passage that is cut out to be cited
@@ -34,6 +34,7 @@ class Found(NamedTuple):
     document: Document
     source: Source
     body_id: str | None
+    body: str | None
     session_id: str
     people: dict[str, str]
     neighbours: tuple[sqlite3.Row, ...]
@@ -47,10 +48,10 @@ class Found(NamedTuple):
 def find(connection: sqlite3.Connection, act_id: str, beside: Path) -> Found:
     """The act and what is around it. Raises `NotFound`."""
     row = connection.execute(
-        "SELECT d.document_id, d.session_id, d.statement_id, d.decision_id, d.twin, s.body_id, t.list_id, "
+        "SELECT d.document_id, d.session_id, d.statement_id, d.decision_id, d.twin, s.body_id, b.name, t.list_id, "
         "(SELECT count(*) FROM deliberations o WHERE o.document_id = d.document_id) AS together, f.superseded_by "
-        "FROM deliberations d JOIN sessions s ON s.id = d.session_id JOIN statements t ON t.id = d.statement_id "
-        "JOIN documents f ON f.id = d.document_id WHERE d.id = ?",
+        "FROM deliberations d JOIN sessions s ON s.id = d.session_id LEFT JOIN bodies b ON b.id = s.body_id "
+        "JOIN statements t ON t.id = d.statement_id JOIN documents f ON f.id = d.document_id WHERE d.id = ?",
         (act_id,),
     ).fetchone()
     if row is None:
@@ -61,6 +62,7 @@ def find(connection: sqlite3.Connection, act_id: str, beside: Path) -> Found:
         load_record(connection, row["document_id"], act_id=act_id),
         source_of(connection, row["document_id"], beside),
         row["body_id"],
+        row["name"],
         row["session_id"],
         _people(connection, row["list_id"]),
         _neighbours(connection, row["session_id"]),
@@ -152,6 +154,7 @@ async def act(page: Page, act_id: str) -> Response:
         cited=_cited(one),
         cut=_cut(found.source),
         days=values.DAYS,
+        title_of=title_of,
     )
 
 

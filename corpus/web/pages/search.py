@@ -20,6 +20,7 @@ from ...filters import Filters
 from ...search import Found, Span, narrowed, search
 from ..page import Page, Route
 from ..questions import ORDERS, Question, question
+from ..sums import title_of
 
 HITS = 20  # on a page
 MOST = 20_000
@@ -124,7 +125,7 @@ def _shown(page: Page, name: str, value: str, counts: Facets) -> str:
     if name in ("outcome", "kind", "status", "vote"):
         return page.t.either(f"{name}.{value}", value)
     if name == "check":
-        return page.t("search.failed") if value == "failed" else page.t.either(f"check.{value}", value)
+        return page.t("search.failed") if value == "failed" else title_of(value.upper(), page.t.language)
     return value
 
 

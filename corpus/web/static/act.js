@@ -79,6 +79,15 @@
   });
   follow();
 
+  /* An act of long minutes begins on its own page. */
+  if (pinned === null && sheets && wide.matches) {
+    const [box] = boxes.get(sheets.dataset.start) || [];
+    if (box) {
+      const start = box.getBoundingClientRect().top - sheets.getBoundingClientRect().top;
+      if (start > sheets.clientHeight * 0.6) sheets.scrollTop += start - 60;
+    }
+  }
+
   /* A button that copies, beside each text to cite. */
   const words = document.querySelector(".cite")?.dataset ?? {};
   for (const field of document.querySelectorAll(".cite textarea, .cite input")) {
