@@ -13,7 +13,7 @@ SAMPLE ?= $(SAMPLES)/bureau-stamp.pdf
 SCAN ?= $(SAMPLES)/annotation-stamp.pdf
 
 .DEFAULT_GOAL := help
-.PHONY: help demo french test test-slow test-all browser test-browser lint docs docs-check bench bench-corpus wheel clean
+.PHONY: help demo serve french test test-slow test-all browser test-browser lint docs docs-check bench bench-corpus wheel clean
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -28,12 +28,12 @@ $(VENV)/.package: pyproject.toml
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "This Python cannot make a virtual environment (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
 	@echo "Installing delib into $(VENV) (the first time takes a minute or two)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[ocr]'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[ocr,web]'
 	@touch $@
 
 $(VENV)/.developer: pyproject.toml $(VENV)/.package
 	@echo "Installing the developers' tools into $(VENV)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev,ocr]'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable '.[dev,ocr,web]'
 	@touch $@
 
 # The French data of Tesseract: installed where that needs no question, else it is said how. Nothing fails without it.
@@ -49,6 +49,10 @@ french: $(VENV)/.package
 
 demo: $(VENV)/.package french  ## install, then extract, ingest and search the sample documents
 	@DELIB=$(DELIB) PY=$(PY) SAMPLES=$(SAMPLES) SAMPLE=$(SAMPLE) SCAN=$(SCAN) sh docs/demo.sh
+
+serve: $(VENV)/.package  ## open the demonstration's corpus in a browser (after `make demo`)
+	@test -f demo/corpus.db || { echo "There is no demo/corpus.db yet: make demo" >&2; exit 1; }
+	$(DELIB) serve demo/corpus.db --open
 
 test: $(VENV)/.developer french  ## the fast tests (under 3 minutes)
 	$(PY) -m pytest -n $(JOBS) -m "not slow"

@@ -38,4 +38,5 @@ printf '%s\n' \
   "demo/records     the record of one act, as JSON" \
   "demo/scan.pdf    the scan; what was read of it is kept in your cache folder ($DELIB doctor says where)" \
   "$DB   the corpus of samples; one of your own: $DELIB ingest FOLDER --db corpus.db" \
+  "make serve       opens that corpus in a browser: search it, and see on the page where each value was read" \
   "make clean       removes all of it, and the environment"

@@ -20,6 +20,7 @@ from datasette.plugins import pm
 from datasette.utils.asgi import Request
 
 from ...version import __version__
+from ..metadata import metadata
 from . import plugin
 from .links import DATA
 from .routes import NAVIGATION
@@ -96,6 +97,7 @@ class Room(Datasette):
             template_dir=str(HERE / "templates"),
             static_mounts=[("static", str(HERE / "static"))],
             memory=True,
+            metadata=metadata(DATA),
             **more,
         )
         self.remove_database("_memory")
