@@ -34,10 +34,13 @@
 
   /* The page moves so that the box is seen, the window stays. */
   const reveal = (name) => {
-    const [box] = boxes.get(name) || [];
-    if (!box || !sheets || !wide.matches) return;
+    const all = boxes.get(name) || [];
+    if (!all.length || !sheets || !wide.matches) return;
     const frame = sheets.getBoundingClientRect();
-    const spot = box.getBoundingClientRect();
+    const first = all[0].getBoundingClientRect();
+    const page = all[0].closest(".sheet");
+    const last = all.filter((box) => page.contains(box)).at(-1).getBoundingClientRect();
+    const spot = { top: first.top, bottom: last.bottom, height: Math.min(last.bottom - first.top, frame.height) };
     if (spot.top >= frame.top + 8 && spot.bottom <= frame.bottom - 8) return;
     const top = sheets.scrollTop + spot.top - frame.top - Math.max(40, (frame.height - spot.height) / 3);
     sheets.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
