@@ -53,6 +53,8 @@
   };
 
   for (const [name, row] of rows) {
+    /* Pinned at once: the event of the new address comes later, and the focus goes away before it. */
+    row.addEventListener("click", (event) => { if (event.target.closest("a[href^='#']")) { pinned = name; show(name); } });
     row.addEventListener("mouseenter", () => point(name));
     row.addEventListener("mouseleave", () => point(null));
     row.addEventListener("focusin", () => point(name));
