@@ -141,9 +141,13 @@ def _as_given(tokens: list[_Token]) -> tuple[str, ...]:
 
 
 def _by_capitals(tokens: list[_Token]) -> _Split | None:
+    if all(token.particle for token in tokens):
+        return [], tokens  # LE VAN
     loud = [token for token in tokens if token.loud and not token.particle]
     quiet = [token for token in tokens if not token.loud and not token.initial and not token.particle]
     initials = [token for token in tokens if token.initial]
+    if not loud and quiet and sum(token.loud for token in tokens) > 1:
+        return [token for token in tokens if not token.loud], [token for token in tokens if token.loud]  # Anne LE VAN
     if loud and (quiet or initials):
         if quiet and all(len(token.text) <= _SHORT for token in loud):
             return None  # "JF Orsini" or "LY Sophie": capitals alone do not say

@@ -393,6 +393,8 @@ def test_a_correction_is_grouped_again(corpus: sqlite3.Connection, make: SimpleN
         ("Marc-Antoine DE LA GRANGETTE", ("marc", "antoine"), ("de", "la", "grangette")),
         ("Hélène d'Estrabelle", ("helene",), ("d", "estrabelle")),
         ("BALLARDé Luc", ("luc",), ("ballarde",)),
+        ("Anne-Laure LE VAN", ("anne", "laure"), ("le", "van")),
+        ("LE VAN", (), ("le", "van")),
         ("JF Orsini", ("j", "f"), ("orsini",)),
         ("J.-Ph. ORSINI", ("j", "ph."), ("orsini",)),
         ("Orsini", (), ("orsini",)),
