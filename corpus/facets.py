@@ -14,6 +14,11 @@ from .database import file_of, speaking
 from .filters import NO_FILTERS, Filters
 from .search import narrowed
 
+Tally = dict[str, Counter[str | None]]
+_COUNTED = {
+    "body": "c.body_id", "year": "substr(c.date, 1, 4)", "outcome": "c.outcome", "kind": "c.kind", "status": "c.status",
+}  # fmt: skip
+
 
 class Count(NamedTuple):
     """A value to narrow by, how it is shown, and how many acts have it. `value` is None where the act does not say."""
@@ -45,17 +50,8 @@ def facets(
 
     At most `bodies` bodies are listed. Raises as `search` does.
     """
-    tally: dict[str, Counter[str | None]] = {name: Counter() for name in ("body", "year", "outcome", "kind", "status")}
     with speaking(file_of(connection)):
-        source, values = narrowed(connection, query, filters)
-        rows = connection.execute(
-            "SELECT c.body_id, substr(c.date, 1, 4), c.outcome, c.kind, c.status, count(*) "
-            f"FROM {source} GROUP BY 1, 2, 3, 4, 5",
-            values,
-        )
-        for *found, acts in rows:
-            for counter, value in zip(tally.values(), found, strict=True):
-                counter[value] += acts
+        tally = _of_all(connection) if (query.strip(), filters) == ("", NO_FILTERS) else _of(connection, query, filters)
         listed = tally["body"].most_common(bodies)
         names = _names(connection, [value for value, _ in listed if value is not None])
     return Facets(
@@ -68,6 +64,35 @@ def facets(
             for name in ("outcome", "kind", "status")
         ),
     )
+
+
+def _of(connection: sqlite3.Connection, query: str, filters: Filters) -> Tally:
+    """Of the acts that answer, in one pass."""
+    tally: Tally = {name: Counter() for name in _COUNTED}
+    source, values = narrowed(connection, query, filters)
+    rows = connection.execute(
+        f"SELECT {', '.join(_COUNTED.values())}, count(*) FROM {source} GROUP BY 1, 2, 3, 4, 5", values
+    )
+    for *found, acts in rows:
+        for counter, value in zip(tally.values(), found, strict=True):
+            counter[value] += acts
+    return tally
+
+
+def _of_all(connection: sqlite3.Connection) -> Tally:
+    """Of all acts, from the indexes of the catalogue, which are in order already and leave out nulls."""
+    tally: Tally = {name: Counter() for name in _COUNTED}
+    for kind, status, acts in connection.execute("SELECT kind, status, count(*) FROM catalogue GROUP BY kind, status"):
+        tally["kind"][kind] += acts
+        tally["status"][status] += acts
+    total = sum(tally["kind"].values())
+    for name, column in (("body", "body_id"), ("year", "date"), ("outcome", "outcome")):
+        rows = f"SELECT {column}, count(*) FROM catalogue WHERE {column} IS NOT NULL GROUP BY {column}"
+        for value, acts in connection.execute(rows):
+            tally[name][value[:4] if name == "year" else value] += acts
+        if unsaid := total - sum(tally[name].values()):
+            tally[name][None] = unsaid
+    return tally
 
 
 def _none_last(item: tuple[str | None, int]) -> tuple[bool, str]:

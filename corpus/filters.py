@@ -87,7 +87,9 @@ def _sums(filters: Filters) -> Iterator[Condition]:
         yield "c.least <= ?", (most,)
     if least is not None and most is not None:  # one sum lies between, not one above and another below
         between = "a.deliberation_id = c.deliberation_id AND a.part = 'dispositif' AND a.value BETWEEN ? AND ?"
-        yield f"EXISTS (SELECT 1 FROM amounts a WHERE {between})", (least, most)
+        yield f"(c.least >= ? OR c.greatest <= ? OR EXISTS (SELECT 1 FROM amounts a WHERE {between}))", (
+            least, most, least, most,
+        )  # fmt: skip
 
 
 def _votes(filters: Filters) -> Iterator[Condition]:
@@ -96,7 +98,7 @@ def _votes(filters: Filters) -> Iterator[Condition]:
         who, values = _people(filters.person)
         named = f"SELECT deliberation_id FROM dissents WHERE {who('person_id', 'member_id')}"
         if position is not None:
-            yield f"c.deliberation_id IN ({named} AND position = ?)", (*values, position)
+            yield _acts(deliberation_id=f"{named} AND position = ?"), (*values, position)
             return
         lists = " UNION ".join(
             f"SELECT list_id FROM {table} WHERE {who(name, member)}"
@@ -107,12 +109,18 @@ def _votes(filters: Filters) -> Iterator[Condition]:
             )
         )
         listed = f"SELECT id FROM statements WHERE list_id IN ({lists})"
-        yield f"(c.deliberation_id IN ({named}) OR c.statement_id IN ({listed}))", values * 4
+        yield _acts(deliberation_id=named, statement_id=listed), values * 4
     elif filters.vote in ("against", "abstained"):
         yield f"c.{'opposed' if filters.vote == 'against' else 'abstained'} = 1", ()
     elif position is not None:
         counted = " UNION SELECT deliberation_id FROM votes WHERE votes_for > 0" if position == "for" else ""
-        yield f"c.deliberation_id IN (SELECT deliberation_id FROM dissents WHERE position = ?{counted})", (position,)
+        yield _acts(deliberation_id=f"SELECT deliberation_id FROM dissents WHERE position = ?{counted}"), (position,)
+
+
+def _acts(**found: str) -> str:
+    """The acts that any of the queries finds, by the column of the catalogue that it gives: made once, as a set."""
+    each = (f"SELECT search_id FROM catalogue WHERE {column} IN ({query})" for column, query in found.items())
+    return f"c.search_id IN ({' UNION '.join(each)})"
 
 
 def _people(person: str) -> tuple[Callable[[str, str], str], tuple[str, ...]]:
@@ -143,12 +151,12 @@ def _checks(filters: Filters) -> Iterator[Condition]:
     values: tuple[str, ...] = ()
     if one not in ("FAILED", "FAILS"):
         failing, values = f"{failing} AND check_id = ?", (one,)
-    yield (
-        f"(c.deliberation_id IN (SELECT deliberation_id {failing}) "
-        f"OR c.statement_id IN (SELECT statement_id {failing} AND deliberation_id IS NULL) "
-        f"OR c.document_id IN (SELECT document_id {failing} AND statement_id IS NULL AND deliberation_id IS NULL))",
-        values * 3,
+    found = _acts(
+        deliberation_id=f"SELECT deliberation_id {failing}",
+        statement_id=f"SELECT statement_id {failing} AND deliberation_id IS NULL",
+        document_id=f"SELECT document_id {failing} AND statement_id IS NULL AND deliberation_id IS NULL",
     )
+    yield found, values * 3
 
 
 def _subject(filters: Filters) -> Iterator[Condition]:
@@ -157,10 +165,8 @@ def _subject(filters: Filters) -> Iterator[Condition]:
     if not re.fullmatch(r"\s*[1-9](?:\.\d{1,2}){0,4}\.?\s*", filters.subject):
         raise ValueError(f"'{filters.subject}' is no code of the nomenclature: give 7, 7.5 or 7.5.1")
     code = ".".join(str(int(part)) for part in filters.subject.strip().rstrip(".").split("."))
-    yield (
-        "c.deliberation_id IN (SELECT deliberation_id FROM subjects WHERE code = ? OR (code >= ? AND code < ?))",
-        (code, f"{code}.", f"{code}/"),  # "/" is the character after "."
-    )
+    found = _acts(deliberation_id="SELECT deliberation_id FROM subjects WHERE code = ? OR (code >= ? AND code < ?)")
+    yield found, (code, f"{code}.", f"{code}/")  # "/" is the character after "."
 
 
 def _known(name: str, value: str, known: tuple[str, ...]) -> str:

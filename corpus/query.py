@@ -29,7 +29,7 @@ _AND, _OR, _NOT = {"AND", "ET", "&", "&&", "+"}, {"OR", "OU", "|", "||"}, {"NOT"
 _THOUSANDS = re.compile(r"(?<![^\W_])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)")
 _SECTION = re.compile(r"[A-Z]{1,2}")  # of the land register, of a road: AB 123, RD 12
 _PLACE = re.compile(r"\d{1,4}")
-_LONG = 7  # words of a query that are looked for side by side
+_LONG = 4  # words of a query that are looked for side by side
 _CLOSE = 2  # words between the section and the number: AB n° 123, AB sous numéro 123
 
 
@@ -52,6 +52,9 @@ class Query(NamedTuple):
     terms: tuple[Term, ...]
     near: str = ""
     parts: tuple[str, ...] = ()
+
+
+NOTHING = Query("", "", ())
 
 
 class _Part(NamedTuple):

@@ -303,7 +303,10 @@ TABLES: tuple[Table, ...] = (
             "deliberation_id": "deliberations", "statement_id": "statements", "document_id": "documents",
             "body_id": "bodies",
         },
-        indexes=(("deliberation_id",), ("statement_id",), ("document_id",), ("body_id", "date"), ("date",)),
+        indexes=(
+            ("deliberation_id",), ("statement_id",), ("document_id",), ("body_id", "date"), ("date",), ("outcome",),
+            ("kind", "status"),
+        ),
         required=frozenset({"deliberation_id", "statement_id", "document_id", "kind", "status"}),
     ),
     Table(

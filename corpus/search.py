@@ -6,6 +6,7 @@ original text and where its words stand; `show` gives back the record behind an 
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from itertools import combinations
@@ -19,14 +20,16 @@ from .corrections import Correction, of_document
 from .database import file_of, speaking
 from .filters import NO_FILTERS, Condition, Filters, conditions
 from .load import load_record
-from .query import Query, Term, marks, parse_query
+from .query import NOTHING, Query, Term, marks, parse_query
 from .sources import printable
 
 PASSAGE = 240  # characters of the passage shown
 # Weights of the columns in the order of schema.SEARCH_COLUMNS: a word of the title says what the act is about.
 _WEIGHTS = (8.0, 1.0, 2.0, 2.0, 8.0, 1.0)
 _RANK = f"bm25(search, {', '.join(map(str, _WEIGHTS))})"
-_BROAD = 15_000  # acts that answer beyond which not all of them are ranked
+_FEW = 5_000  # acts that answer, or that filters let through, of which all are ranked, words side by side before others
+_COMMON = 20_000  # acts with the words of a query beyond which nobody looks whether they stand side by side
+_BROAD = 15_000  # acts that answer, without filters, beyond which not all of them are ranked
 _TITLES = 150_000  # and beyond which not all of their titles are looked into
 _LOOSE = 8  # words of a sentence that are tried when no act has all
 _DEEP = 2_000  # hits in their order; who asks for more gets all ranked
@@ -115,32 +118,40 @@ def search(
     if not asked.match and not asked.without and not wanted:
         return Found(0, ())
     with speaking(file_of(connection)):
-        asked, partly = _answerable(connection, asked, wanted)
         total, chosen = _choose(connection, asked, wanted, order, max(0, limit), max(0, offset))
+        partly = False
+        if not total and len(asked.parts) > 1:
+            asked, partly = _loosened(connection, asked, wanted)
+            if partly:
+                total, chosen = _choose(connection, asked, wanted, order, max(0, limit), max(0, offset))
         return Found(total, tuple(_hit(connection, row, score, asked.terms) for row, score in chosen), partly)
 
 
 def narrowed(connection: sqlite3.Connection, query: str, filters: Filters) -> tuple[str, tuple[Any, ...]]:
     """What follows FROM to have the acts that a search finds as rows of `catalogue c`, with its values; all, where
     neither words nor filters are given. Raises `ValueError`."""
-    wanted = conditions(filters)
-    asked, _ = _answerable(connection, parse_query(query), wanted)
+    asked, wanted = parse_query(query), conditions(filters)
+    if len(asked.parts) > 1 and not _any(connection, asked, wanted):
+        asked, _ = _loosened(connection, asked, wanted)
     return _source(asked, wanted)
 
 
-def _answerable(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]) -> tuple[Query, bool]:
-    """The query; where no act has all of its words, one for the acts that have most of them, and true.
+def _any(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]) -> bool:
+    """Does any act answer?"""
+    source, values = _source(asked, wanted)
+    return connection.execute(f"SELECT 1 FROM {source} LIMIT 1", values).fetchone() is not None
+
+
+def _loosened(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]) -> tuple[Query, bool]:
+    """For a query of which no act has all the words, one for the acts that have most of them, and true.
 
     Words that no act has are left out, then one of the others, then two: at least half stay. Only mere words: who uses
     operators has said what may be missing.
     """
 
     def answers(match: str) -> bool:
-        source, values = _source(asked._replace(match=match), wanted)
-        return connection.execute(f"SELECT 1 FROM {source} LIMIT 1", values).fetchone() is not None
+        return _any(connection, asked._replace(match=match), wanted)
 
-    if len(asked.parts) < 2 or answers(asked.match):
-        return asked, False
     known = [part for part in asked.parts if answers(part)][:_LOOSE]
     for kept in range(len(known), (len(asked.parts[:_LOOSE]) + 1) // 2 - 1, -1):
         match = " OR ".join(f"({' AND '.join(some)})" for some in combinations(known, kept))
@@ -170,18 +181,51 @@ def _choose(
         source, values = "search WHERE search MATCH ?", (asked.match,)
     else:
         source, values = _source(asked, wanted)
-    (total,) = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
     if by_day:
+        (total,) = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
         days = "c.date IS NULL, c.date" if order == "earliest" else "c.date DESC"
         found = f"SELECT c.search_id, NULL FROM {source} ORDER BY {days}, c.deliberation_id LIMIT ? OFFSET ?"
-    elif total > _BROAD and limit + offset <= _DEEP:
+        return total, [(row[0], None) for row in connection.execute(found, (*values, limit, offset))]
+    few = _few(connection, wanted)
+    if few is not None:
+        source, values = (
+            "search WHERE search MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
+            (asked.match, few),
+        )
+    ranked = f"SELECT search.rowid, {_RANK} AS score FROM {source}"
+    total = 0
+    if few is None:
+        (total,) = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
+    if total <= _FEW:  # all of them in one pass
+        close = _close(connection, asked)
+        rows = connection.execute(ranked, values)
+        best = sorted((score * 2 if row in close else score, row) for row, score in rows)
+        return len(best), [(row, score) for score, row in best[offset : offset + limit]]
+    if total > (_FEW if wanted else _BROAD) and limit + offset <= _DEEP:
         return total, _broad(connection, asked.match, source, values, total, limit + offset)[offset:]
-    else:
-        found = f"SELECT search.rowid, {_RANK} AS score FROM {source} ORDER BY score, search.rowid LIMIT ? OFFSET ?"
-        if asked.near:  # counted once more in the rank; it finds nothing that the words do not find
-            closer = f"({asked.match}) OR ({asked.near} AND {asked.match})"
-            values = tuple(closer if value == asked.match else value for value in values)
-    return total, [(row[0], row[1]) for row in connection.execute(found, (*values, limit, offset))]
+    page = connection.execute(f"{ranked} ORDER BY score, search.rowid LIMIT ? OFFSET ?", (*values, limit, offset))
+    return total, [(row[0], row[1]) for row in page]
+
+
+def _close(connection: sqlite3.Connection, asked: Query) -> set[int]:
+    """The acts in which words of the query stand side by side: what is asked for is a street more often than a street
+    here and lime trees there. They count twice."""
+    if not asked.near:
+        return set()
+    some = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
+    if connection.execute(some, (asked.match, _COMMON + 1)).fetchone()[0] > _COMMON:
+        return set()
+    close = "SELECT rowid FROM search WHERE search MATCH ?"
+    return {row[0] for row in connection.execute(close, (f"({asked.match}) AND ({asked.near})",))}
+
+
+def _few(connection: sqlite3.Connection, wanted: list[Condition]) -> str | None:
+    """The ids of the acts that the filters let through, as JSON; None where there are no filters, or many such acts."""
+    if not wanted:
+        return None
+    source, values = _source(NOTHING, wanted)
+    found = connection.execute(f"SELECT c.search_id FROM {source} LIMIT ?", (*values, _FEW + 1)).fetchall()
+    return None if len(found) > _FEW else json.dumps([row[0] for row in found])
 
 
 def _broad(

@@ -22,7 +22,7 @@ WORD = re.compile(r"[^\W\d_²³]+|\d+|[²³]")
 _PIECES = re.compile(
     r"""(?<![^\W_])(?:
         (?:[^\W\d_]\.){2,}[^\W\d_]?(?![^\W_])           # C.C.A.S.
-      | [^\W\d_]+(?:[-‐‑][^\W\d_]+){1,3}(?![^\W_])     # vidéo-surveillance
+      | [^\W\d_]++(?:[-‐‑][^\W\d_]++){1,3}(?![^\W_])    # vidéo-surveillance
       | \d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)         # 750 000
     )""",
     re.VERBOSE,
