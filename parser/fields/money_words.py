@@ -68,6 +68,7 @@ class MoneyWords(msgspec.Struct, frozen=True):
     before: re.Pattern[str]
     streets: re.Pattern[str]
     plan: re.Pattern[str]
+    chapters: re.Pattern[str]
 
 
 def pattern(phrase: str) -> str:
@@ -194,5 +195,6 @@ def money_words() -> MoneyWords:
         budget_row=re.compile(words(table["budget_row"])),
         before=re.compile(words(table["before"])),
         plan=re.compile(words(table["plan"])),
+        chapters=re.compile(words(table["chapters"])),
         streets=re.compile(words(table["streets"])),
     )

@@ -104,7 +104,8 @@ class _Table:
             else:
                 self._head_above()
         said = " ".join(self._text(span) for span in self.heads.values())
-        if self.words.plan.search(said) or "plan de financement" in self.context[-250:]:
+        of_a_budget = self.words.chapters.search(said) and not self.words.names.search(said)
+        if of_a_budget or self.words.plan.search(said) or "plan de financement" in self.context[-250:]:
             self.aid = False
         self.names = self._names()
         self.roles = self._roles()
