@@ -1,7 +1,7 @@
-"""How many acts answer, by body, year, outcome, kind and state of the reading: what a page of results offers to narrow.
+"""How many acts answer, by body, year, outcome, subject, kind and state of the reading: what a page offers to narrow.
 
 In: an open corpus, a query and filters as `search` takes them. Out: `Facets`. Counts are of the same acts that the
-search finds. Reads the narrow table `catalogue` once.
+search finds. Reads the narrow table `catalogue` once, and the subjects of the acts in it once more.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from .filters import NO_FILTERS, Filters
 from .search import narrowed
 
 Tally = dict[str, Counter[str | None]]
+_MANY = 150_000  # acts that answer, of a question with words or filters, beyond which subjects are not counted
 _COUNTED = {
     "body": "c.body_id", "year": "substr(c.date, 1, 4)", "outcome": "c.outcome", "kind": "c.kind", "status": "c.status",
 }  # fmt: skip
@@ -31,7 +32,9 @@ class Count(NamedTuple):
 class Facets(NamedTuple):
     """`bodies` by how many acts, their values ids; `years` in order of time; the others by how many acts.
 
-    `bodies_left` is how many bodies are not listed.
+    `bodies_left` is how many bodies are not listed. `subjects` are codes of the first two levels of the nomenclature in
+    its order, as `Filters.subject` takes them: an act of 7.5.1 counts once at 7 and once at 7.5; an act of two subjects
+    counts at both. Empty where too many acts answer to be asked one by one.
     """
 
     total: int
@@ -41,6 +44,7 @@ class Facets(NamedTuple):
     outcomes: tuple[Count, ...]
     kinds: tuple[Count, ...]
     statuses: tuple[Count, ...]
+    subjects: tuple[Count, ...] = ()
 
 
 def facets(
@@ -51,7 +55,10 @@ def facets(
     At most `bodies` bodies are listed. Raises as `search` does.
     """
     with speaking(file_of(connection)):
-        tally = _of_all(connection) if (query.strip(), filters) == ("", NO_FILTERS) else _of(connection, query, filters)
+        everything = (query.strip(), filters) == ("", NO_FILTERS)
+        tally = _of_all(connection) if everything else _of(connection, query, filters)
+        few = everything or sum(tally["kind"].values()) <= _MANY
+        subjects = _subjects(connection, *narrowed(connection, query, filters)) if few else ()
         listed = tally["body"].most_common(bodies)
         names = _names(connection, [value for value, _ in listed if value is not None])
     return Facets(
@@ -63,6 +70,7 @@ def facets(
             tuple(Count(value, value or "not said", acts) for value, acts in tally[name].most_common())
             for name in ("outcome", "kind", "status")
         ),
+        subjects=subjects,
     )
 
 
@@ -93,6 +101,28 @@ def _of_all(connection: sqlite3.Connection) -> Tally:
         if unsaid := total - sum(tally[name].values()):
             tally[name][None] = unsaid
     return tally
+
+
+def _subjects(connection: sqlite3.Connection, source: str, values: tuple[object, ...]) -> tuple[Count, ...]:
+    """How many of the acts have each subject, of whichever level, at its first and its second level."""
+    from .export.scdl_checks import subjects
+
+    labels: dict[str, str] = {}
+    for code, name in subjects().items():  # "7.5": "finances locales/subventions"
+        first, _, second = name.partition("/")
+        labels[code.split(".")[0]], labels[code] = _capital(first), _capital(second)
+    held: Counter[str] = Counter()
+    codes = "SELECT group_concat(s.code, ' ') FROM subjects s WHERE s.deliberation_id = c.deliberation_id"
+    for said, acts in connection.execute(f"SELECT ({codes}), count(*) FROM {source} GROUP BY 1", values):
+        levels = [code.split(".") for code in (said or "").split()]
+        for code in {".".join(level[:depth]) for level in levels for depth in (1, 2)}:
+            held[code] += acts
+    ordered = sorted(held, key=lambda code: [int(part) for part in code.split(".")])
+    return tuple(Count(code, f"{code} {labels.get(code, '')}".rstrip(), held[code]) for code in ordered)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _none_last(item: tuple[str | None, int]) -> tuple[bool, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple, cast, get_args
 
-from ..filters import KINDS, OUTCOMES, STATUSES, VOTES, Filters, day_bound
+from ..filters import KINDS, OUTCOMES, STATUSES, VOTES, Filters, conditions, day_bound
 from ..query import LONGEST
 from ..search import Order
 from .page import BadQuestion, Page
@@ -22,7 +22,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _DAYS = ("from", "to")
 _SUMS = ("min", "max")
 _TEXTS = ("body", "person")
-NAMES = ("q", "body", "from", "to", "outcome", "kind", "status", "check", "person", "vote", "min", "max")
+NAMES = ("q", "body", "from", "to", "outcome", "subject", "kind", "status", "check", "person", "vote", "min", "max")
 """The arguments that narrow, in the order in which they stand in an address."""
 _DEEPEST = 2_500  # pages
 
@@ -53,10 +53,12 @@ def question(page: Page) -> Question:
             _day(page, said[name])
     if "check" in said and not re.fullmatch(r"failed|[A-Za-z]\d{1,3}", said["check"]):
         raise BadQuestion(page.t("search.bad-check"))
+    if "subject" in said:
+        _subject(page, said["subject"])
     order = page.arg("sort", 20) or "best"
     if order not in ORDERS:
         raise BadQuestion(page.t("search.bad-choice", name=page.t("search.sort"), known=", ".join(ORDERS)))
-    given: dict[str, Any] = {name: said.get(name) for name in (*_TEXTS, *_CHOICES, "check")}
+    given: dict[str, Any] = {name: said.get(name) for name in (*_TEXTS, *_CHOICES, "check", "subject")}
     given |= {f"amount_{name}": _sum(page, said[name]) for name in _SUMS if name in said}
     filters = Filters(from_=said.get("from"), to=said.get("to"), **given)
     return Question(said.get("q", ""), filters, cast(Order, order), page.whole("page", 1, 1, _DEEPEST), said)
@@ -67,6 +69,13 @@ def _day(page: Page, text: str) -> None:
         day_bound(text, last=False)
     except ValueError:
         raise BadQuestion(page.t("search.bad-day", day=text)) from None
+
+
+def _subject(page: Page, code: str) -> None:
+    try:
+        conditions(Filters(subject=code))
+    except ValueError:
+        raise BadQuestion(page.t("search.bad-subject", code=code)) from None
 
 
 def _sum(page: Page, text: str) -> float:

@@ -92,7 +92,7 @@ def _groups(page: Page, asked: Question, counts: Facets) -> list[tuple[str, list
     found = []
     for name, listed, left in (
         ("body", counts.bodies, counts.bodies_left), ("year", counts.years[::-1], 0), ("outcome", counts.outcomes, 0),
-        ("kind", counts.kinds, 0), ("status", counts.statuses, 0),
+        ("subject", counts.subjects, 0), ("kind", counts.kinds, 0), ("status", counts.statuses, 0),
     ):  # fmt: skip
         rows = [_choice(page, asked, name, count) for count in listed if count.value is not None]
         if len(rows) > 1 or any(chosen for *_, chosen in rows):
@@ -124,6 +124,8 @@ def _shown(page: Page, name: str, value: str, counts: Facets) -> str:
         return next((one.label for one in counts.bodies if one.value == value), value)
     if name in ("outcome", "kind", "status", "vote"):
         return page.t.either(f"{name}.{value}", value)
+    if name == "subject":
+        return next((one.label for one in counts.subjects if one.value == value), value)
     if name == "check":
         return page.t("search.failed") if value == "failed" else title_of(value.upper(), page.t.language)
     return value

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from delib.parser.record import Subject
 
 EVIL = """<script>alert(1)</script> subvention "onclick='alert(2)' & <mark>"""
 
@@ -104,7 +105,8 @@ def test_a_file_for_a_spreadsheet_holds_no_formula(visit: Callable[..., Any], ma
     "query",
     [
         "from=yesterday", "to=2020-13", "outcome=lost", "kind=x", "status=x", "vote=x", "min=many", "max=1e99",
-        "check=DROP", "sort=x", "page=x", "page=-1", "q=" + "a" * 2001, "person=" + "a" * 201,
+        "check=DROP", "subject=x", "subject=10", "subject=7.5%27", "sort=x", "page=x", "page=-1",
+        "q=" + "a" * 2001, "person=" + "a" * 201,
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_said_in_words(visitor: Any, query: str) -> None:
@@ -147,3 +149,49 @@ def test_nothing_that_is_typed_or_found_is_run(visit: Callable[..., Any], make: 
 def test_a_sum_is_read_as_people_write_it(visitor: Any) -> None:
     assert total(visitor.tree("/search?min=44 999,50&max=45 000 €")) == 1
     assert visitor.tree("/search?min=46000&q=subvention").xpath("//*[@class='empty-result']")
+
+
+@pytest.fixture
+def classed(visit: Callable[..., Any], make: SimpleNamespace) -> Any:
+    """A room over acts of 7.1, of 7.1.2 and 7.10, of 7.10 and 3.1, and of no subject."""
+    codes = (("7.1",), ("7.1.2", "7.10"), ("7.10", "3.1"), ())
+    acts = [
+        make.act(
+            f"Objet {at}",
+            number=f"2024-{at}",
+            act_id=None,
+            subjects=tuple(Subject(code, "Libellé", "inferred", "objet") for code in listed),
+        )
+        for at, listed in enumerate(codes)
+    ]
+    return visit(make.document(make.session(*acts)))
+
+
+def subjects_of(page: Any) -> dict[str, int]:
+    rows = page.xpath("//section[@aria-labelledby='h-subject']//li/a")
+    return {one.xpath("./span[1]")[0].text.split()[0]: int(one.xpath("./span[@class='count']")[0].text) for one in rows}
+
+
+def test_subjects_are_counted_at_both_levels(classed: Any) -> None:
+    page = classed.tree("/search")
+    assert list(subjects_of(page).items()) == [("3", 1), ("3.1", 1), ("7", 3), ("7.1", 2), ("7.10", 2)]
+    labels = [one.text for one in page.xpath("//section[@aria-labelledby='h-subject']//li/a/span[1]")]
+    assert "7 Finances locales" in labels
+    for facet in page.xpath("//section[@aria-labelledby='h-subject']//li/a"):
+        found = classed.tree(facet.get("href"))
+        assert total(found) == int(facet.xpath("./span[@class='count']")[0].text)
+    assert subjects_of(classed.tree("/search?q=objet&subject=3.1")) == {"3": 1, "3.1": 1, "7": 1, "7.10": 1}
+    assert "Matière" in page.xpath("//*[@id='h-subject']")[0].text
+    assert classed.tree("/search?lang=en").xpath("//*[@id='h-subject']")[0].text == "Subject"
+
+
+def test_a_subject_in_force_is_shown_kept_and_taken_away(classed: Any) -> None:
+    page = classed.tree("/search?subject=7.1")
+    assert sorted(titles(page)) == ["Objet 0", "Objet 1"]  # 7.1.2 too, 7.10 not
+    (chosen,) = page.xpath("//section[@aria-labelledby='h-subject']//a[@aria-current]")
+    assert chosen.get("href") == "/search"
+    (chip,) = page.xpath("//ul[@class='chips']/li/a")
+    assert chip.get("href") == "/search"
+    assert "Décisions budgétaires" in chip.text_content()
+    assert page.xpath("//form[@class='criteria']//input[@name='subject']/@value") == ["7.1"]
+    assert [row["number"] for row in classed.get("/search.json?subject=3").json()] == ["2024-2"]
