@@ -15,13 +15,38 @@ from ..errors import NotFound
 
 
 class Year(NamedTuple):
-    """Sittings and acts of one year; of the acts whose vote is known, how many were unanimous."""
+    """Sittings and decisions of one year. `voted` counts those that are known to be unanimous or divided, printed or by
+    their figures and names (as `ballots.py` has it), `unanimous` the first of them.
+    """
 
     year: str
     sittings: int
     acts: int
     voted: int
     unanimous: int
+
+
+# A decision that several documents print is one; what one does not say, another may.
+_YEARS = """
+    WITH said AS (
+        SELECT substr(s.date, 1, 4) AS year, coalesce(d.decision_id, d.id) AS decision, max(v.unanimous) AS printed,
+               max(v.votes_for) AS votes_for, max(v.votes_against) AS votes_against,
+               max(EXISTS (SELECT 1 FROM dissents x
+                           WHERE x.deliberation_id = d.id AND x.position = 'against')) AS named
+        FROM sessions s
+        JOIN deliberations d ON d.session_id = s.id AND (d.search_id IS NOT NULL OR d.twin IS NOT NULL)
+        LEFT JOIN votes v ON v.deliberation_id = d.id
+        WHERE s.body_id = ? GROUP BY 1, 2
+    ), votes_of AS (
+        SELECT year, CASE WHEN printed IS NOT NULL THEN printed WHEN votes_against > 0 OR named THEN 0
+                          WHEN votes_for > 0 AND votes_against = 0 THEN 1 END AS unanimous
+        FROM said
+    )
+    SELECT o.year, o.sittings, (SELECT count(*) FROM votes_of w WHERE w.year IS o.year),
+           (SELECT count(w.unanimous) FROM votes_of w WHERE w.year IS o.year),
+           (SELECT total(w.unanimous) FROM votes_of w WHERE w.year IS o.year)
+    FROM (SELECT substr(date, 1, 4) AS year, count(*) AS sittings FROM sessions WHERE body_id = ? GROUP BY 1) o
+    ORDER BY 1"""
 
 
 class Name(NamedTuple):
@@ -90,13 +115,7 @@ def assembly(connection: sqlite3.Connection, body_id: str) -> Assembly:
     names = connection.execute(
         "SELECT name, statements FROM body_names WHERE body_id = ? ORDER BY statements DESC, name", (body_id,)
     )
-    years = connection.execute(
-        "SELECT substr(s.date, 1, 4), count(DISTINCT s.id), count(d.id), count(v.outcome), "
-        "total(v.outcome IS NOT NULL AND v.unanimous = 1) FROM sessions s "
-        "LEFT JOIN deliberations d ON d.session_id = s.id AND d.search_id IS NOT NULL "
-        "LEFT JOIN votes v ON v.deliberation_id = d.id WHERE s.body_id = ? GROUP BY 1 ORDER BY 1",
-        (body_id,),
-    ).fetchall()
+    years = connection.execute(_YEARS, (body_id, body_id)).fetchall()
     (people,) = connection.execute("SELECT count(*) FROM people WHERE body_id = ?", (body_id,)).fetchone()
     return Assembly(
         id=row["id"],

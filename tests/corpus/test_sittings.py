@@ -88,23 +88,37 @@ def test_superseded_documents_say_nothing(corpus: sqlite3.Connection, make: Simp
 
 
 def test_a_body_by_years(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
-    yes, no = Vote("adopted", True), Vote("adopted", False)
+    yes, no, silent = Vote("adopted", True), Vote("adopted", False), Vote("adopted")
     plans = (
         ("a", "2023-01-09", (yes, yes)),
-        ("b", "2023-02-06", (no, Vote())),
+        ("b", "2023-02-06", (no, silent)),
         ("c", "2024-03-05", (yes,)),
+        ("e", "2025-03-05", (silent, Vote("adopted", None, 9, 0), Vote("adopted", None, 8, 1), Vote())),
         ("d", None, ()),
     )
     for key, day, votes in plans:
-        acts = [make.act(f"{key} {index}", number=f"{key}{index}", vote=vote) for index, vote in enumerate(votes)]
-        store_record(corpus, make.document(make.session(*acts, date=day), key=key))
+        acts = [
+            make.act(f"{key} {index}", number=f"{key}{index}", vote=vote, dissent=(), act_id=None)
+            for index, vote in enumerate(votes)
+        ]
+        store_record(corpus, make.document(make.session(*acts, date=day), key=key, act_id=f"034-{make.SIREN}-x"))
     body = only(corpus, "SELECT id FROM bodies")
     found = assembly(corpus, body)
     assert found.name == "Commune de Valmorin" and found.siren == make.SIREN
-    assert found.years == (("2023", 2, 4, 3, 2), ("2024", 1, 1, 1, 1))
+    assert found.years == (("2023", 2, 4, 3, 2), ("2024", 1, 1, 1, 1), ("2025", 1, 4, 2, 1))
     assert found.undated == 1
     assert [(day.date, day.acts) for day in sittings(corpus, body, "2023")] == [("2023-01-09", 2), ("2023-02-06", 2)]
     assert [day.date for day in sittings(corpus, body)] == [None]
+
+
+def test_a_decision_in_two_documents_is_one(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
+    one = make.act("Un", number="1", dissent=(), vote=Vote("adopted"))
+    two = make.act("Deux", number="2", dissent=(), vote=Vote("adopted", True), act_id=None)
+    store_record(corpus, make.document(make.session(one, date="2024-03-12"), key="a"))
+    same = make.act("Un", number="1", dissent=(), vote=Vote("adopted", True), act_id=None)
+    store_record(corpus, make.document(make.session(same, two, date="2024-03-12"), key="b", kind="minutes"))
+    found = assembly(corpus, only(corpus, "SELECT id FROM bodies"))
+    assert found.years == (("2024", 1, 2, 2, 2),)
 
 
 def test_who_was_there(corpus: sqlite3.Connection, make: SimpleNamespace) -> None:
