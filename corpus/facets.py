@@ -66,12 +66,16 @@ def facets(
         tuple(Count(value, names.get(value, "?") if value else "not said", acts) for value, acts in listed),
         len(tally["body"]) - len(listed),
         tuple(Count(year, year or "no date", acts) for year, acts in sorted(tally["year"].items(), key=_none_last)),
-        *(
-            tuple(Count(value, value or "not said", acts) for value, acts in tally[name].most_common())
-            for name in ("outcome", "kind", "status")
-        ),
+        outcomes=_common(tally["outcome"]),
+        kinds=_common(tally["kind"]),
+        statuses=_common(tally["status"]),
         subjects=subjects,
     )
+
+
+def _common(counted: Counter[str | None]) -> tuple[Count, ...]:
+    """The commonest first."""
+    return tuple(Count(value, value or "not said", acts) for value, acts in counted.most_common())
 
 
 def _of(connection: sqlite3.Connection, query: str, filters: Filters) -> Tally:

@@ -6,8 +6,8 @@ left out of the search and of the view `acts`. Minutes and the extract of one de
 because their texts differ.
 
 Two acts of one session in two documents are one decision where their identifiers say the same (SIREN, day, number,
-nature), or else their numbers, or else, where one of them prints no number, their titles. Identifiers that differ, and
-a number or title that a document gives to two acts, prove nothing.
+nature), or else their numbers, or else, where one of them prints no number, their titles, or their places on the agenda
+with titles that begin alike. Identifiers that differ, and what a document says of two acts, prove nothing.
 
 A session is compared when a document of it has come or gone (table `unlinked`), once at the end of a run. The outcome
 depends on what the corpus holds, never on the order in which it came.
@@ -37,6 +37,7 @@ class _Act(NamedTuple):
     identity: tuple[str, str, str, str] | None
     number: str
     title: str
+    place: tuple[str, str] | None
     decision_id: str | None
     twin: int | None
 
@@ -82,16 +83,17 @@ def link_some(connection: sqlite3.Connection) -> None:
 
 def _link(connection: sqlite3.Connection, session: str) -> None:
     rows = connection.execute(
-        "SELECT d.id, d.document_id, f.kind, d.act_id, d.number, d.title, d.decision_id, d.twin FROM deliberations d "
-        "JOIN documents f ON f.id = d.document_id AND f.superseded_by IS NULL WHERE d.session_id = ? ORDER BY d.id",
+        "SELECT d.id, d.document_id, f.kind, d.act_id, d.number, d.title, d.decision_id, d.twin, d.item "
+        "FROM deliberations d JOIN documents f ON f.id = d.document_id AND f.superseded_by IS NULL "
+        "WHERE d.session_id = ? ORDER BY d.id",
         (session,),
     ).fetchall()
     if len({row[1] for row in rows}) < 2 and all(row[6] is None and row[7] is None for row in rows):
         return
     acts = [
         _Act(id_, document, kind == "deliberation", identity_of(act_id), name_key(number or "").replace(" ", ""),
-             name_key(title or ""), decision, twin)
-        for id_, document, kind, act_id, number, title, decision, twin in rows
+             name_key(title or ""), _place(item, title), decision, twin)
+        for id_, document, kind, act_id, number, title, decision, twin, item in rows
     ]  # fmt: skip
     for group in groups(acts):
         chosen = min(group, key=_rank)
@@ -110,6 +112,12 @@ def _link(connection: sqlite3.Connection, session: str) -> None:
                 fulltext.restore_act(connection, act.id)
 
 
+def _place(item: str | None, title: str | None) -> tuple[str, str] | None:
+    """The place on the agenda, and how the title begins: one document may print more of it than another."""
+    begins = name_key(title or "").replace(" ", "")[:_LONG_TITLE]
+    return (name_key(item), begins) if item and len(begins) == _LONG_TITLE else None
+
+
 def groups(acts: list[_Act]) -> list[list[_Act]]:
     """The acts of one session by decision."""
     home = {act.id: [act] for act in acts}
@@ -124,7 +132,7 @@ def groups(acts: list[_Act]) -> list[list[_Act]]:
         for act in second:
             home[act.id] = first
 
-    for key in ("identity", "number", "title"):
+    for key in ("identity", "number", "title", "place"):
         alike: dict[object, list[_Act]] = defaultdict(list)
         for act in acts:
             value = getattr(act, key)
@@ -135,7 +143,7 @@ def groups(acts: list[_Act]) -> list[list[_Act]]:
             sure = [act for act in found if times[act.document_id] == 1]
             for index, act in enumerate(sure):
                 for other in sure[index + 1 :]:
-                    if key != "title" or not (act.number and other.number):
+                    if key in ("identity", "number") or not (act.number and other.number):
                         join(act, other)
     return list({id(group): group for group in home.values()}.values())
 

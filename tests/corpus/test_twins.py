@@ -58,6 +58,21 @@ def test_the_same_identifier_in_two_files_is_one_act(corpus: sqlite3.Connection,
         ({"act_id": None, "number": "1"}, {"act_id": None, "number": "2"}, False),  # the same title, other numbers
         ({"act_id": None, "number": None}, {"act_id": None, "number": "2"}, True),  # the same title, one number
         ({"act_id": None, "number": None, "title": "Divers"}, {"act_id": None, "title": "Divers"}, False),  # too short
+        (
+            {"act_id": None, "number": None, "item": "32.", "title": "Halle aux grains"},
+            {"act_id": None, "number": None, "item": "32", "title": "Halle aux grains – marché de travaux"},
+            True,  # the same place on the agenda, and titles that begin alike
+        ),
+        (
+            {"act_id": None, "number": None, "item": "32", "title": "Halle aux grains"},
+            {"act_id": None, "number": None, "item": "33", "title": "Halle aux grains – marché de travaux"},
+            False,
+        ),
+        (
+            {"act_id": None, "number": None, "item": "32", "title": "Halle aux grains"},
+            {"act_id": None, "number": None, "item": "32", "title": "Tarifs de la cantine"},
+            False,
+        ),
         ({}, {"act_id": "034-213499999-20240312-2024_017-AR"}, False),  # the same number, another nature
         ({}, {"act_id": "034-213499999-20240312-2024_017-DE-1-1_0"}, True),  # a tail that names a file
     ],
