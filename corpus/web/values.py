@@ -17,9 +17,12 @@ from ...parser.record import (
     Dissent,
     Document,
     Evidence,
+    Parcel,
     Person,
     Place,
     Session,
+    Subject,
+    Surface,
 )
 
 SITTING = (
@@ -120,17 +123,19 @@ def proxies(session: Session) -> list[Pair]:
 
 
 def parts(name: str, listed: Iterable[Any]) -> list[Value]:
-    """Decisions, amounts, references, dissents, movements: what has places of its own."""
-    return [
-        Value(f"{name}-{index}", name, one, Evidence(one.places, words_of(one), getattr(one, "rule", None),
-                                                    getattr(one, "confidence", None)))
-        for index, one in enumerate(listed)
-    ]  # fmt: skip
+    """Decisions, amounts, references, subjects, parcels, surfaces, dissents, movements: what has places of its own."""
+    return [Value(f"{name}-{index}", name, one, _own_proof(one)) for index, one in enumerate(listed)]
+
+
+def _own_proof(part: Any) -> Evidence:
+    basis = part.basis if isinstance(part, Subject) else "stated"
+    rule, confidence = getattr(part, "rule", None), getattr(part, "confidence", None)
+    return Evidence(part.places, words_of(part), rule, confidence, basis)
 
 
 def words_of(part: Any) -> str:
     """What a part says, in words."""
-    if isinstance(part, Amount):
+    if isinstance(part, Amount | Subject | Parcel | Surface):
         return part.words
     if isinstance(part, Dissent):
         return part.person.name if part.person else part.group or ""
@@ -169,6 +174,8 @@ def _passages(document: Document, session: Session, act: Deliberation) -> Iterat
 
 
 def _values(session: Session, act: Deliberation) -> Iterator[_Drawn]:
+    for value in parts("subjects", act.subjects):  # under the title, whose words they mostly are
+        yield "header", value.key, (value.key, "subjects"), "subjects", value.proof.places, False
     for name in ("considerants", "dispositif"):
         passage = getattr(act, name)
         if passage is not None:
@@ -187,6 +194,7 @@ def _values(session: Session, act: Deliberation) -> Iterator[_Drawn]:
         ("decisions", "dispositif", act.decisions), ("amounts", "amount", act.amounts),
         ("repeats", "amount", act.repeats), ("mentions", "amount", act.mentions),
         ("references", "considerants", act.references),
+        ("parcels", "considerants", act.parcels), ("surfaces", "considerants", act.surfaces),
     )  # fmt: skip
     for name, kind, said in rest:
         for value in parts(name, said):

@@ -1,7 +1,8 @@
 """An act: its record on one side, the images of its pages on the other.
 
 In: the id of an act. Out: every value with its proof, tied to its box on the page and back; the sums; the stamp taken
-apart; its neighbours in the sitting; the same decision elsewhere; how to cite it; and the record as JSON.
+apart; what it is about, the land and the texts that it names, and what became of it; its neighbours in the sitting;
+the same decision elsewhere; how to cite it; and the record as JSON.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from datasette.utils.asgi import Response
 
 from ....errors import NotFound
 from ....parser.record import Deliberation, Document, Place, Session, to_json
+from ...chains import Chain
+from ...chains import of_act as chain_of
 from ...corrections import Correction, of_document
 from ...load import load_record
 from .. import values
@@ -43,6 +46,8 @@ class Found(NamedTuple):
     newer: str | None
     corrections: tuple[Correction, ...]
     whole: bool
+    chain: Chain
+    links: dict[int, sqlite3.Row]
 
 
 def find(connection: sqlite3.Connection, act_id: str, beside: Path) -> Found:
@@ -71,7 +76,20 @@ def find(connection: sqlite3.Connection, act_id: str, beside: Path) -> Found:
         _newer(connection, row["superseded_by"]),
         tuple(one for one in of_document(connection, row["document_id"]) if one.object_id in said),
         row["together"] == 1,
+        chain_of(connection, act_id),
+        _links(connection, act_id),
     )
+
+
+def _links(connection: sqlite3.Connection, act_id: str) -> dict[int, sqlite3.Row]:
+    """Which act each citation of an earlier act means, by the place of the citation among the act's references."""
+    rows = connection.execute(
+        "SELECT l.ordinal, l.target_id, l.how, l.why, d.number, d.title, s.date FROM act_links l "
+        "LEFT JOIN deliberations d ON d.id = l.target_id LEFT JOIN sessions s ON s.id = d.session_id "
+        "WHERE l.deliberation_id = ?",
+        (act_id,),
+    )
+    return {row["ordinal"]: row for row in rows}
 
 
 def _people(connection: sqlite3.Connection, list_id: str | None) -> dict[str, str]:

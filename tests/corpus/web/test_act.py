@@ -10,7 +10,7 @@ import pytest
 from delib import parse
 from delib.corpus.web.stamp import Identity, identity
 from delib.corpus.web.sums import ordered, sums
-from delib.parser.record import Check, from_json
+from delib.parser.record import Check, Reference, from_json
 
 BUREAU = "SELECT d.id FROM deliberations d JOIN documents f ON f.id = d.document_id WHERE f.file = 'bureau-stamp.pdf'"
 EVIL = """</title><script>alert(1)</script><img src=x onerror="alert('2')">"'&"""
@@ -188,3 +188,61 @@ def test_an_id_that_is_none_is_not_there(visitor: Any, path: str) -> None:
 def test_the_record_of_an_act_is_the_stored_one(visitor: Any, ids: Callable[..., str], shelf: SimpleNamespace) -> None:
     record = from_json(visitor.get(f"/act/{ids(BUREAU)}.json").content)
     assert record == parse(shelf.folder / "bureau-stamp.pdf")
+
+
+# ---- subjects, land, earlier acts ------------------------------------------------------------------------------------
+
+
+def words(page: Any, xpath: str) -> str:
+    return " ".join(" ".join(one.text_content() for one in page.xpath(xpath)).split())
+
+
+def test_subjects_and_land_stand_with_their_proof(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    visitor = visit(make.document())
+    page = visitor.tree(f"/act/{_only(visitor)}")
+    said = words(page, "//*[@id='value-subjects-0']")
+    assert said.startswith("7.5 Subventions proposé")
+    assert "subject.grants" in said
+    assert "« Subvention »" in said
+    assert page.xpath("//*[@id='value-subjects-0']/a/@href") == ["#box-subjects-0", "/search?subject=7.5"]
+    assert page.xpath("//a[@id='box-subjects-0']/@href") == ["#value-subjects-0"]
+    assert page.xpath("//*[@id='value-subjects-1']/a/@href") == ["/search?subject=8.9"]  # nothing says where it stands
+    assert words(page, "//*[@id='value-parcels-0']").startswith("052 AB 12 340,50 m²")
+    assert len(page.xpath("//a[@href='#value-parcels-0']")) == 2  # two places, one of them with the address
+    assert len(page.xpath("//a[@id='box-parcels-0']")) == 1
+    assert words(page, "//*[@id='value-surfaces-1']").startswith("1 000 m² total")
+    anchors = page.xpath("//@id")
+    assert len(anchors) == len(set(anchors))
+    english = visitor.tree(f"/act/{_only(visitor)}?lang=en")
+    assert words(english, "//*[@id='value-subjects-0']").startswith("7.5 Subventions proposed")
+    assert words(english, "//*[@id='value-references-1']").startswith("modifies la délibération n° 2023-4")
+
+
+def test_an_act_without_a_subject_says_so(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    visitor = visit(make.document(make.session(make.act(subjects=(), parcels=(), surfaces=(), references=()))))
+    page = visitor.tree(f"/act/{_only(visitor)}")
+    assert "Aucune matière" in words(page, "//section[@aria-labelledby='h-about']")
+    assert not page.xpath("//*[@id='h-references'] | //*[starts-with(@id, 'value-parcels')]")
+
+
+def test_what_became_of_an_act(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    def extract(number: str, date: str, *cited: Reference) -> Any:
+        act = make.act(f"Tarifs de la piscine, {number}", number=number, act_id=None, references=cited, subjects=())
+        return make.document(make.session(act, date=date), key=number)
+
+    repeals = Reference("act", "la délibération 2031-004", number="2031-004", date="2031-05-03", relation="repeals")
+    unknown = Reference("act", "la délibération 2030-009", number="2030-009", date="2030-05-03", relation="modifies")
+    visitor = visit(extract("2031-004", "2031-05-03"), extract("2032-001", "2032-01-09", repeals, unknown))
+    rows = visitor.get("/corpus/deliberations.json?_shape=array").json()
+    ids = {row["number"]: row["id"] for row in rows}
+    old, new = (visitor.tree(f"/act/{ids[number]}") for number in ("2031-004", "2032-001"))
+    standing = "//section[@aria-labelledby='h-standing']"
+    assert "N'est plus en vigueur" in words(old, standing)
+    assert "abrogé par 2032-001, 9 janvier 2032" in words(old, standing)
+    assert old.xpath(f"{standing}//a/@href") == [f"/act/{ids['2032-001']}"]
+    assert "Aucun acte du corpus ne le modifie" in words(new, standing)
+    assert words(new, "//*[@id='value-references-0']").startswith(
+        "abroge la délibération 2031-004 → 2031-004, 3 mai 2031"
+    )
+    assert f"/act/{ids['2031-004']}" in new.xpath("//*[@id='value-references-0']/a/@href")
+    assert "non relié : no act of that day is in the corpus" in words(new, "//*[@id='value-references-1']")
