@@ -1,7 +1,8 @@
 """The queue of what needs a human, one finding at a time; who may write accepts it or puts the value right.
 
 In: the kind to look through, and the place in the queue from which to go on. Out: the finding with its page, the ones
-that follow, what was accepted last. Everybody may read. A form is taken from who may write (`guard.py`); it becomes a
+that follow, what was accepted last; apart from the queue, what several documents together tell and what only informs,
+which is read only. Everybody may read. A form is taken from who may write (`guard.py`); it becomes a
 row of `acceptances` or a correction, both of which hold when the document is read again, and the next finding is shown.
 """
 
@@ -27,8 +28,10 @@ from ...store import fix
 from .. import guard
 from ..page import BadQuestion, Page, Route, trouble
 from ..sources import source_of
+from ..sums import title_of
 
 _LIST = 12  # findings that are listed under the one that is shown
+_HINTS = 50  # hints on a page
 _LAST = 8  # what was accepted last
 _NAME = "reviewer"  # the cookie that remembers who reviews
 _YEAR = 365 * 24 * 3600
@@ -40,6 +43,8 @@ class _Found(NamedTuple):
     counts: dict[str, int]
     last: list[acceptances.Acceptance]
     image: bool
+    hints: list[reviewing.Hint]
+    apart: dict[str, int]
 
 
 async def review(page: Page) -> Response:
@@ -53,16 +58,20 @@ async def review(page: Page) -> Response:
     if given:
         return await _let_in(page, given)
     kind = _kind(page.arg("only"))
+    sort = page.arg("only") if page.arg("only") in reviewing.APART else None
+    at = page.whole("page", 1, 1, 10_000)
     after = _place(page, page.arg("after", 100))
     beside = Path(page.room.corpus.path).parent
 
     def ask(connection: sqlite3.Connection) -> _Found:
-        items = reviewing.queue(connection, kind=kind, after=after, limit=_LIST + 1)
+        items = [] if sort else reviewing.queue(connection, kind=kind, after=after, limit=_LIST + 1)
         return _Found(
             items,
             reviewing.counts(connection),
             acceptances.every(connection, _LAST),
             bool(items) and page.room.options.render is not None and _drawn(connection, items[0], beside),
+            reviewing.apart(connection, sort, limit=_HINTS, offset=(at - 1) * _HINTS) if sort else [],
+            page.room.remember("review-apart", lambda: reviewing.apart_counts(connection)),
         )
 
     found = await page.ask(ask)
@@ -75,6 +84,10 @@ async def review(page: Page) -> Response:
         rest=found.items[1:],
         kinds=KINDS,
         kind=kind,
+        sort=sort,
+        at=at,
+        last=-(-found.apart[sort] // _HINTS) if sort else 0,
+        title_of=title_of,
         after=page.arg("after", 100),
         total=sum(found.counts.values()),
         fields=_fields(shown),

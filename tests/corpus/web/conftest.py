@@ -16,7 +16,7 @@ import pytest
 pytest.importorskip("datasette", reason="the extra `web` is not installed")
 
 from delib import parse
-from delib.corpus import twins
+from delib.corpus import comparisons, twins
 from delib.corpus.people.settle import settle
 from delib.corpus.store import open_corpus, store_record
 from delib.corpus.web.room import Options, Room
@@ -101,6 +101,7 @@ def visit(tmp_path: Path) -> Iterator[Callable[..., Visitor]]:
                 store_record(connection, document, str(tmp_path / document.file))
             twins.link(connection)
             settle(connection)
+            comparisons.refresh(connection)
         rooms.append(open_room(path, Options(**options)))
         return Visitor(rooms[-1])
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from delib.corpus.store import open_corpus
 from delib.parser.record import Check, Evidence, Vote
 
 TOKEN = "a-token-of-the-test"
@@ -252,3 +254,54 @@ def test_a_file_that_never_changes_is_not_reviewed(shelf: SimpleNamespace) -> No
 
     done = CliRunner().invoke(main, ["serve", str(shelf.database), "--review", "--immutable"])
     assert done.exit_code == 2 and "--immutable" in done.output
+
+
+# ---- beside the queue ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def compared(visit: Callable[..., Any], make: SimpleNamespace) -> Any:
+    """A room over ten acts of one year without the sixth, and one whose check only informs."""
+
+    def act(number: int) -> Any:
+        checks = (Check("C14", "fails", "info", "<b>a note</b> of act 3"),) if number == 3 else ()
+        title = f"Objet {number}"
+        return make.act(title, number=f"2019-{number:03d}", act_id=None, received=None, references=(), checks=checks)
+
+    return visit(
+        *(
+            make.document(
+                make.session(act(month), date=f"2019-{month:02d}-14", convocation_date=None, checks=()),
+                key=f"m{month}",
+                status="ok",
+            )
+            for month in range(1, 11)
+            if month != 6
+        )
+    )
+
+
+def test_what_several_documents_tell_is_listed_apart(compared: Any) -> None:
+    page = compared.tree("/review?only=together")
+    rows = page.xpath("//ol[@class='rows findings']/li")
+    with closing(open_corpus(compared.room.corpus.path)) as connection:
+        expected = [tuple(row) for row in connection.execute("SELECT check_id, message FROM corpus_checks")]
+    assert expected
+    said = [(one.xpath("./code")[0].text, one.xpath("./span[@lang='en']")[0].text) for one in rows]
+    assert sorted(said) == sorted(expected)
+    for address in page.xpath("//ol[@class='rows findings']/li/a/@href"):
+        assert compared.get(address).status_code == 200
+    (badge,) = page.xpath("//nav//a[@aria-current='true']")
+    assert badge.text == f"Entre documents {len(expected)}"
+    assert not page.xpath("//form[@id='accept' or @id='correct']")
+    assert "Between documents" in compared.get("/review?lang=en").text
+
+
+def test_what_only_informs_is_listed_apart(compared: Any) -> None:
+    page = compared.tree("/review?only=info")
+    (row,) = page.xpath("//ol[@class='rows findings']/li")
+    assert row.xpath("./code")[0].text == "C14"
+    assert row.xpath("./span[@lang='en']")[0].text == "<b>a note</b> of act 3"
+    assert row.xpath("./a")[0].text == "Objet 3"
+    assert "C14" not in compared.get("/review").text  # it is not in the queue itself
+    assert compared.get("/review?only=info&page=9").status_code == 200
