@@ -150,8 +150,12 @@ def _loosened(connection: sqlite3.Connection, asked: Query, wanted: list[Conditi
     """
 
     def answers(match: str) -> bool:
-        return _any(connection, asked._replace(match=match), wanted)
+        if few is None:
+            return _any(connection, asked._replace(match=match), wanted)
+        source, values = _among(match, few)
+        return connection.execute(f"SELECT 1 FROM {source} LIMIT 1", values).fetchone() is not None
 
+    few = _few(connection, wanted)
     known = [part for part in asked.parts if answers(part)][:_LOOSE]
     for kept in range(len(known), (len(asked.parts[:_LOOSE]) + 1) // 2 - 1, -1):
         match = " OR ".join(f"({' AND '.join(some)})" for some in combinations(known, kept))
@@ -188,10 +192,7 @@ def _choose(
         return total, [(row[0], None) for row in connection.execute(found, (*values, limit, offset))]
     few = _few(connection, wanted)
     if few is not None:
-        source, values = (
-            "search WHERE search MATCH ? AND +rowid IN (SELECT value FROM json_each(?))",
-            (asked.match, few),
-        )
+        source, values = _among(asked.match, few)
     ranked = f"SELECT search.rowid, {_RANK} AS score FROM {source}"
     total = 0
     if few is None:
@@ -226,6 +227,11 @@ def _few(connection: sqlite3.Connection, wanted: list[Condition]) -> str | None:
     source, values = _source(NOTHING, wanted)
     found = connection.execute(f"SELECT c.search_id FROM {source} LIMIT ?", (*values, _FEW + 1)).fetchall()
     return None if len(found) > _FEW else json.dumps([row[0] for row in found])
+
+
+def _among(match: str, few: str) -> tuple[str, tuple[Any, ...]]:
+    """What follows FROM to have those of a few acts that answer; nothing is joined."""
+    return "search WHERE search MATCH ? AND +rowid IN (SELECT value FROM json_each(?))", (match, few)
 
 
 def _broad(

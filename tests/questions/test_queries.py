@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import town
+from delib.corpus import search as searching
+from delib.corpus.filters import Filters
 from delib.corpus.search import search
 from delib.corpus.store import open_corpus, store_record
 
@@ -49,3 +51,15 @@ def test_pages_fit_together(acts: sqlite3.Connection, query: town.Query) -> None
     whole = search(acts, query.text, limit=12)
     paged = [hit for offset in range(0, 12, 4) for hit in search(acts, query.text, limit=4, offset=offset).hits]
     assert paged == list(whole.hits)
+
+
+def test_filters_first_or_words_first_finds_the_same(acts: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The acts that filters let through are listed first where they are few, which changes no hit, score or place."""
+    narrow = (Filters(from_="2020", to="2022"), Filters(kind="deliberation"), Filters(to="2019", outcome="adopted"))
+    texts = (*(query.text for query in QUERIES), "aucunacteneditcela subvention école judo", "rue -tilleuls")
+    asked = [(text, filters) for text in texts for filters in narrow]
+    filters_first = [search(acts, text, filters, limit=30) for text, filters in asked]
+    monkeypatch.setattr(searching, "_few", lambda *_: None)
+    for (text, filters), found in zip(asked, filters_first, strict=True):
+        assert search(acts, text, filters, limit=30) == found, (text, filters)
+    assert any(found.partly for found in filters_first) and any(found.total > 30 for found in filters_first)
