@@ -84,6 +84,7 @@ def test_everybody_may_read_the_queue(visit: Callable[..., Any], make: SimpleNam
     page = reader.get().text
     assert shown(reader) == "31 voters are announced, 39 voted"
     assert 'method="post"' not in page and "--review" in page
+    assert "<code>C12</code> <b>Pour + contre + abstentions = votants</b>" in page
     assert shown(reader, "/review?only=warn") == "late"
     assert shown(reader, "/review?only=doubt") == "11 (0.31)"
     assert "Rien n'attend" in html.unescape(reader.get("/review?only=cut").text)
