@@ -1,7 +1,7 @@
 """What reading scans costs: against ocrmypdf, on two processes, over a volume of many pages.
 
     python benchmarks/ocr_cost.py ocrmypdf [--program PATH]    # pages per CPU second and character errors, both
-    python benchmarks/ocr_cost.py processes                    # the same pages with one process and with two
+    python benchmarks/ocr_cost.py processes [--pages 40]       # the same pages with one process and with two
     python benchmarks/ocr_cost.py volume [--pages 2000]        # one PDF of so many pages, 20 of them different
 
 The pages are typeset from a French word list with a fixed seed, spoilt as scanners do (skew, grain, blur, fax, a stamp,
@@ -160,11 +160,11 @@ def against_ocrmypdf(program: str, folder: Path) -> int:
     return 0
 
 
-def processes(folder: Path) -> int:
+def processes(folder: Path, pages: int) -> int:
     """One process and two, on the same files, through `delib ingest`."""
     scans = folder / "scans"
     scans.mkdir()
-    for at in range(8):
+    for at in range(pages // 5):
         pdf = FPDF(unit="pt", format="A4")
         for number in range(5 * at, 5 * at + 5):
             held = io.BytesIO()
@@ -177,7 +177,9 @@ def processes(folder: Path) -> int:
         command = _delib("ingest", scans, "--db", folder / f"{jobs}.db", "--jobs", jobs, "--no-cache", "--quiet")
         seen[jobs] = watch([*command, "--ocr-cache", str(folder / f"cache-{jobs}")])
         wall, cpu = seen[jobs].wall, seen[jobs].cpu
-        print(f"{jobs} process(es): {wall:.1f} s of the clock, {cpu:.1f} s of CPU ({cpu / wall:.2f} cores), 40 pages")
+        print(
+            f"{jobs} process(es): {wall:.1f} s of the clock, {cpu:.1f} s of CPU ({cpu / wall:.2f} cores), {pages} pages"
+        )
     print(f"two processes take {seen[1].wall / seen[2].wall:.2f} times less time (on a machine that does nothing else)")
     return 0
 
@@ -226,12 +228,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("ocrmypdf", "processes", "volume"))
     parser.add_argument("--program", default="ocrmypdf")
-    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--pages", type=int, help="2000 of a volume, 40 for processes")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         if given.what == "ocrmypdf":
             return against_ocrmypdf(given.program, Path(name))
-        return processes(Path(name)) if given.what == "processes" else many(Path(name), given.pages)
+        return (
+            processes(Path(name), given.pages or 40)
+            if given.what == "processes"
+            else many(Path(name), given.pages or 2000)
+        )
 
 
 if __name__ == "__main__":
