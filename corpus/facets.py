@@ -15,7 +15,7 @@ from .filters import NO_FILTERS, Filters
 from .search import narrowed
 
 Tally = dict[str, Counter[str | None]]
-_MANY = 150_000  # acts that answer, of a question with words or filters, beyond which subjects are not counted
+_MANY = 20_000  # acts that answer, of words or filters, beyond which their subjects are not counted: it takes 0.1 s
 _COUNTED = {
     "body": "c.body_id", "year": "substr(c.date, 1, 4)", "outcome": "c.outcome", "kind": "c.kind", "status": "c.status",
 }  # fmt: skip
