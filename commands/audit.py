@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import FOLDER, database_option, examples, width
+from .options import FOLDER, database_option, examples, format_option, width
 from .search import day
 
 if TYPE_CHECKING:
@@ -47,14 +47,7 @@ if TYPE_CHECKING:
 @click.option("--keep", is_flag=True, help="Keep what --off says in the corpus, for the next time.")
 @click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Hints on a page (50 in a table, else all).")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(min=1), help="The page shown.")
-@click.option(
-    "--format",
-    "form",
-    default="table",
-    show_default=True,
-    type=click.Choice(("table", "json", "csv", "ndjson")),
-    help="For people, or for programs.",
-)
+@format_option
 def audit(
     database: Path, switched: Path | None, keep: bool, limit: int | None, page: int, form: str,
     **wanted: Any,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .options import database_option, examples
+from .options import database_option, examples, format_option
 
 
 @click.command(
@@ -17,14 +17,7 @@ from .options import database_option, examples
 )
 @click.argument("id_", metavar="ID")
 @database_option
-@click.option(
-    "--format",
-    "form",
-    default="table",
-    show_default=True,
-    type=click.Choice(("table", "json", "csv", "ndjson")),
-    help="For people, or for programs.",
-)
+@format_option
 def chain(id_: str, database: Path, form: str) -> None:
     """Follow an act: which earlier acts it changes, which later ones change it, and so on.
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ..corpus.report import Report
     from ..corpus.search import Found, Hit, Shown
 
-FORMATS = ("table", "json", "ndjson", "csv")
 COLUMNS = (
     "id", "date", "body", "organ", "number", "title", "outcome", "file", "page", "passage", "document_id", "session_id",
 )  # fmt: skip

@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import database_option, examples
+from .options import database_option, examples, format_option
 from .search import day
 
 if TYPE_CHECKING:
     from ..corpus.money import Answer, Line, Total
 
-FORMATS = ("table", "json", "csv", "ndjson")
 _DAY = re.compile(r"\d{4}(?:-\d\d?){0,2}|\d\d?[/.]\d\d?[/.]\d{4}")
 
 
@@ -53,7 +52,7 @@ def _receiver(_context: click.Context, _parameter: click.Parameter, value: str |
 @click.option("--inferred", is_flag=True, help="Take names that a model inferred too (see delib infer).")
 @click.option("--by", type=click.Choice(("year", "beneficiary", "role", "body")), help="Totals instead of sums.")
 @click.option("--limit", default=200, show_default=True, type=click.IntRange(min=0), help="Lines of the table; 0: all.")
-@click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS), help="Of the answer.")
+@format_option
 def money(
     database: Path, to: str | None, body: str | None, since: str | None, until: str | None, role: str | None,
     least: float | None, inferred: bool, by: str | None, limit: int, form: str,

@@ -83,3 +83,15 @@ def database_option(command: Decorated) -> Decorated:
     """--db FILE, the same for every command that has it."""
     said = "The corpus, one SQLite file."
     return click.option("--db", "database", metavar="FILE", required=True, type=FOLDER, help=said)(command)
+
+
+def format_option(command: Decorated) -> Decorated:
+    """--format, the same for every command whose answer is a table."""
+    return click.option(
+        "--format",
+        "form",
+        default="table",
+        show_default=True,
+        type=click.Choice(("table", "json", "csv", "ndjson")),
+        help="For people, or for programs.",
+    )(command)

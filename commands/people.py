@@ -12,18 +12,14 @@ from pathlib import Path
 
 import click
 
-from .options import FOLDER, Decorated, database_option, examples, width
+from .options import FOLDER, Decorated, database_option, examples, format_option, width
 from .search import day
-from .tables import FORMATS
 
 _body = click.option("--body", metavar="NAME", help="Only this body: part of its name, or its SIREN.")
 _from = click.option(
     "--from", "from_", metavar="DAY", callback=day(last=False), help="From this day on: 2013, 2013-05 or 2013-05-27."
 )
 _to = click.option("--to", metavar="DAY", callback=day(last=True), help="Up to this day, likewise.")
-_form = click.option(
-    "--format", "form", default="table", show_default=True, type=click.Choice(FORMATS), help="For people, or programs."
-)
 
 
 def _limit(lines: int) -> Callable[[Decorated], Decorated]:
@@ -57,7 +53,7 @@ def _limit(lines: int) -> Callable[[Decorated], Decorated]:
 @click.option("--decisions", is_flag=True, help="Print what has been decided, as such a file.")
 @click.option("--roster", "roster_file", metavar="FILE", type=FOLDER, help="Take in this list of members (CSV) first.")
 @_limit(100)
-@_form
+@format_option
 def people(
     database: Path, body: str | None, name: str | None, from_: str | None, to: str | None, everyone: bool, order: str,
     links: str | None, merges: Path | None, decisions: bool, roster_file: Path | None, limit: int | None, form: str,
@@ -111,7 +107,7 @@ def people(
     "--show", type=click.Choice(("sittings", "votes", "rates", "names")), default=None,
     help="One part: a line a sitting (what csv and ndjson have by default), a vote, a mandate, a printed name.",
 )  # fmt: skip
-@_form
+@format_option
 def person(
     name: str, database: Path, body: str | None, from_: str | None, to: str | None, show: str | None, form: str
 ) -> None:
@@ -148,7 +144,7 @@ def person(
     help="By body and year (the default), all acts, those with votes against, the closest, the rejected; by person.",
 )  # fmt: skip
 @_limit(50)
-@_form
+@format_option
 def votes(
     database: Path, body: str | None, from_: str | None, to: str | None, who: str | None, show: str | None,
     limit: int | None, form: str,

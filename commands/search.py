@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .options import database_option, examples, width
+from .options import database_option, examples, format_option, width
 
 
 def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
@@ -61,14 +61,7 @@ def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None],
 @click.option("--matiere", "subject", metavar="CODE", help="Acts of this subject (ACTES): 7, 7.5, as printed 7.5.1.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1), help="Acts on a page.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(min=1), help="The page shown.")
-@click.option(
-    "--format",
-    "form",
-    default="table",
-    show_default=True,
-    type=click.Choice(("table", "json", "csv", "ndjson")),
-    help="For people, or for programs.",
-)
+@format_option
 def search(words: tuple[str, ...], database: Path, limit: int, page: int, form: str, **wanted: Any) -> None:
     """Find acts by their words, the best first, or by filters alone, the latest first.
 

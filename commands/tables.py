@@ -12,8 +12,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-FORMATS = ("table", "json", "csv", "ndjson")
-
 
 def as_dict(row: Any) -> dict[str, Any]:
     """A row as names and plain values."""
