@@ -7,7 +7,8 @@ to the chosen sittings, as SQL. It reads only: the lists of what is chosen are t
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from ..database import file_of, speaking
 from ..filters import day_bound
@@ -40,6 +41,37 @@ def _queries() -> dict[str, str]:
     """How the chosen rows of each table that others hang on are found, in an order in which that can be done."""
     grouped = {"members": _GROUPED} if any(table.name == "member_names" for table in TABLES) else {}
     return {**_CHOSEN, **grouped}
+
+
+class Acts(Protocol):
+    """Acts to write one by one, and the bodies whose acts they are."""
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The corpus."""
+
+    def acts(self) -> Iterator[str]:
+        """Their ids, in the order in which they are written."""
+
+    def bodies(self) -> Sequence[sqlite3.Row]:
+        """The bodies: id, siren, name, name_key."""
+
+
+class Listed(NamedTuple):
+    """Acts that somebody has listed, those of a search for example. They must be acts that the corpus searches: of an
+    act in several documents the one that stands for it."""
+
+    connection: sqlite3.Connection
+    ids: Sequence[str]
+    of: Sequence[sqlite3.Row] = ()
+
+    def acts(self) -> Iterator[str]:
+        """The ids as they were listed."""
+        return iter(self.ids)
+
+    def bodies(self) -> Sequence[sqlite3.Row]:
+        """Those that were given."""
+        return self.of
 
 
 class Choice:

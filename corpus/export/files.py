@@ -89,13 +89,14 @@ class Table:
     """Rows as CSV (RFC 4180: commas, quotes doubled, CR LF). Null is an empty cell.
 
     With `spreadsheet` for people who open it by a double click: semicolons, and an apostrophe before a text that a
-    spreadsheet would take for a formula.
+    spreadsheet would take for a formula. Without a head the rows go on where others ended.
     """
 
     def __init__(self, opened: IO[str], head: Sequence[str], *, spreadsheet: bool = False) -> None:
         self.spreadsheet = spreadsheet
         self.writer = csv.writer(opened, delimiter=";" if spreadsheet else ",", lineterminator="\r\n")
-        self.writer.writerow(head)
+        if head:
+            self.writer.writerow(head)
 
     def write(self, values: Sequence[Any]) -> None:
         """One row."""

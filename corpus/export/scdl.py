@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ...parser.folding import fold
 from .budgets import budget_of
-from .choice import Choice
+from .choice import Acts
 from .files import Table, whole_file
 from .scdl_checks import check_row, columns
 from .siret import Sirets
@@ -39,11 +39,27 @@ _ACT = """
     LEFT JOIN bodies b ON b.id = s.body_id
     LEFT JOIN votes v ON v.deliberation_id = d.id
     WHERE d.id = ?"""
+REASONS = {
+    "no-name": "no document prints the name of the body",
+    "no-siren": "no document gives the SIREN of the body; --siret NAME=SIRET gives it",
+    "no-nic": "the NIC of {siren} is not known; --nic {siren}=NIC gives it",
+    "no-number": "the document prints no number",
+    "no-day": "the day of the sitting is not known",
+    "no-subject": "no subject is known; --subjects FILE gives one",
+    "no-title": "the document prints no title",
+    "schema": "{check}: {message}",
+    "early": "received on {day}, before the sitting",
+    "votes": "{total} votes, {members} members in office",
+}
+"""What may be missing, as the command says it; the reading room has its own words for each."""
 _VOTES = ("VOTE_EFFECTIF", "VOTE_REEL", "VOTE_POUR", "VOTE_CONTRE", "VOTE_ABSTENTION")
 
 
 class Gap(NamedTuple):
-    """An act "left out", or a value "left empty", with the column and why."""
+    """An act "left out", or a value "left empty", with the column and why.
+
+    The first ten are a row of the list; `code` is one of `REASONS`, `values` what stands in it.
+    """
 
     what: str
     id: str
@@ -55,6 +71,12 @@ class Gap(NamedTuple):
     reason: str
     file: str
     page: int | None
+    code: str
+    values: dict[str, Any]
+
+    def row(self) -> tuple[Any, ...]:
+        """What `GAP_COLUMNS` name."""
+        return self[: len(GAP_COLUMNS)]
 
 
 class Outcome(NamedTuple):
@@ -71,19 +93,28 @@ class Scdl:
     """Makes the rows."""
 
     def __init__(
-        self, choice: Choice, sirets: Sirets, subjects: Subjects, *, url: str | None = None, veil: Veil | None = None
+        self,
+        choice: Acts,
+        sirets: Sirets,
+        subjects: Subjects,
+        *,
+        url: str | None = None,
+        veil: Veil | None = None,
+        otherwise: str | None = None,
     ) -> None:
-        """`url` is an address with {file}, {id} or {act_id} in it.
+        """`url` is an address with {file}, {id} or {act_id} in it; `otherwise` is one for acts whose source has none.
 
         Raises `BadSiret` where a NIC is not of the body; `KeyError` or `ValueError` for another name in braces.
         """
-        if url is not None:
-            url.format_map({"file": "", "id": "", "act_id": ""})
+        for one in (url, otherwise):
+            if one is not None:
+                one.format_map({"file": "", "id": "", "act_id": ""})
         self.choice = choice
         self.connection = choice.connection
         self.sirets = sirets
         self.subjects = subjects
         self.url = url
+        self.otherwise = otherwise
         self.veil = veil or Veil()
         bodies = choice.bodies()
         sirets.check(bodies)
@@ -94,16 +125,18 @@ class Scdl:
         """For each chosen act its row, or None, and what is missing."""
         for act in self.choice.acts():
             row = self.connection.execute(_ACT, (act,)).fetchone()
-            yield self._row(row)
+            if row is not None:  # gone since the ids were listed
+                yield self._row(row)
 
     def _row(self, act: sqlite3.Row) -> tuple[dict[str, str] | None, list[Gap]]:
         gaps: list[Gap] = []
 
-        def gap(what: str, column: str, reason: str) -> None:
+        def gap(what: str, column: str, code: str, **values: Any) -> None:
             title = self._text(act, act["title"])
             known = (act["id"], act["name"], act["date"], self._text(act, act["number"]), title)
             file = self._text(act, act["file"])
-            gaps.append(Gap(what, *known, column, reason, file or "", act["page"]))
+            reason = REASONS[code].format(**values)
+            gaps.append(Gap(what, *known, column, reason, file or "", act["page"], code, values))
 
         found = dict.fromkeys(columns(), "")
         subject = self.subjects.of(act["id"], act["act_id"], act["number"])
@@ -114,16 +147,13 @@ class Scdl:
         if subject is not None:
             found["DELIB_MATIERE_CODE"], found["DELIB_MATIERE_NOM"] = subject.code, subject.name
         found["DELIB_OBJET"] = self._text(act, act["title"]) or ""
-        for column, reason in (
-            ("COLL_NOM", "no document prints the name of the body"),
-            ("COLL_SIRET", _no_siret(act)),
-            ("DELIB_ID", "the document prints no number"),
-            ("DELIB_DATE", "the day of the sitting is not known"),
-            ("DELIB_MATIERE_CODE", "no subject is known; --subjects FILE gives one"),
-            ("DELIB_OBJET", "the document prints no title"),
-        ):
+        for column, code in (
+            ("COLL_NOM", "no-name"), ("COLL_SIRET", "no-nic" if act["siren"] else "no-siren"),
+            ("DELIB_ID", "no-number"), ("DELIB_DATE", "no-day"), ("DELIB_MATIERE_CODE", "no-subject"),
+            ("DELIB_OBJET", "no-title"),
+        ):  # fmt: skip
             if not found[column].strip():
-                gap("left out", column, reason)
+                gap("left out", column, code, **({"siren": act["siren"]} if code == "no-nic" else {}))
         if gaps:
             return None, gaps
         budget = budget_of((act["title"], act["dispositif"]))
@@ -134,14 +164,14 @@ class Scdl:
             if act["received"] >= found["DELIB_DATE"]:
                 found["PREF_DATE"] = act["received"]
             else:
-                gap("left empty", "PREF_DATE", f"received on {act['received']}, before the sitting")
-        votes, reason = _votes(act)
+                gap("left empty", "PREF_DATE", "early", day=act["received"])
+        votes, total = _votes(act)
         found.update(zip(_VOTES, map(str, votes), strict=True) if votes else ())
-        if reason:
-            gap("left empty", "VOTE_REEL", reason)
+        if total is not None and not votes:
+            gap("left empty", "VOTE_REEL", "votes", total=total, members=act["in_office"])
         found["DELIB_URL"] = self._url(act)
         for column, check, message in list(check_row(found)):  # what the schema refuses is not written
-            gap("left out", column, f"{check}: {message}")
+            gap("left out", column, "schema", check=check, message=message)
         if any(one.what == "left out" for one in gaps):
             return None, gaps
         if subject is not None:
@@ -168,16 +198,12 @@ class Scdl:
     def _url(self, act: sqlite3.Row) -> str:
         if self.veil.touched(act["document_id"]):
             return ""  # the source says what the copy hides
-        if self.url is not None:
+        remote = act["path"].startswith(("http://", "https://"))
+        url = self.url or (None if remote else self.otherwise)
+        if url is not None:
             names = {"file": act["file"], "id": act["id"], "act_id": act["act_id"] or ""}
-            return self.url.format_map({name: quote(value, safe="") for name, value in names.items()})
-        return quote(act["path"], safe=":/?&=%#+~,;@") if act["path"].startswith(("http://", "https://")) else ""
-
-
-def _no_siret(act: sqlite3.Row) -> str:
-    if act["siren"] is None:
-        return "no document gives the SIREN of the body; --siret NAME=SIRET gives it"
-    return f"the NIC of {act['siren']} is not known; --nic {act['siren']}=NIC gives it"
+            return url.format_map({name: quote(value, safe="") for name, value in names.items()})
+        return quote(act["path"], safe=":/?&=%#+~,;@") if remote else ""
 
 
 def _is_day(text: str | None) -> bool:
@@ -203,16 +229,14 @@ def _transmitted(act_id: str | None) -> str:
     return parts[at + 2] if at is not None and len(parts) > at + 2 else ""
 
 
-def _votes(act: sqlite3.Row) -> tuple[tuple[int, ...], str]:
-    """The five numbers or none, and why not where the document says something that cannot be so."""
+def _votes(act: sqlite3.Row) -> tuple[tuple[int, ...], int | None]:
+    """The five numbers, or none; and the sum of the votes, where all are known."""
     effective = act["in_office"]
     cast = [act["votes_for"], act["votes_against"], act["abstentions"]]
     if effective is None or any(one is None for one in cast):
-        return (), ""
+        return (), None
     total = sum(cast)
-    if total > effective:
-        return (), f"{total} votes, {effective} members in office"
-    return (effective, total, *cast), ""
+    return ((), total) if total > effective else ((effective, total, *cast), total)
 
 
 def write(scdl: Scdl, target: Path, *, bom: bool = False) -> Outcome:
@@ -227,7 +251,7 @@ def write(scdl: Scdl, target: Path, *, bom: bool = False) -> Outcome:
         for row, gaps in scdl.rows():
             for gap in gaps:
                 some = True
-                lacking.write(gap)
+                lacking.write(gap.row())
             if row is None:
                 left += 1
                 reasons.update({gap.column for gap in gaps if gap.what == "left out"})

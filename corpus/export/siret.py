@@ -53,6 +53,18 @@ class Sirets:
         if file is not None:
             self._read(file)
 
+    def give(self, siren: str | None, name_key: str | None, number: str) -> None:
+        """The SIRET of one body, or its NIC where its SIREN is known. Raises `BadSiret`."""
+        digits = re.sub(r"\s", "", number)
+        if siren is not None and len(digits) == 5:
+            digits = siren + digits
+        if siren is not None:
+            self._siret(siren, digits, "siret")
+        elif valid_siret(digits):
+            self.by_name[name_key or ""] = digits
+        else:
+            raise BadSiret(f"'{number}' is no SIRET: 14 digits, and the last is their key.")
+
     def _siret(self, body: str, number: str, where: str) -> None:
         digits = re.sub(r"\s", "", number)
         if not valid_siret(digits):

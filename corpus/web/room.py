@@ -78,6 +78,7 @@ class Room(Datasette):
         self.options = options or Options()
         self.studio = Studio(self.options.render, self.options.images)
         self.remembered: dict[str, tuple[object, Any]] = {}
+        self.taking = asyncio.Lock()  # one portion of a file at a time
         self.writing = asyncio.Lock()  # one at a time writes what it reviewed
         if not pm.is_registered(plugin):
             pm.register(plugin)

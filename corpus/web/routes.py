@@ -12,9 +12,9 @@ from __future__ import annotations
 from types import ModuleType
 
 from .page import Route
-from .pages import act, assembly, home, image, money, person, review, search, sitting, volume
+from .pages import act, assembly, home, image, money, person, review, search, sitting, take, volume
 
-MODULES: tuple[ModuleType, ...] = (home, search, act, image, sitting, assembly, volume, person, money, review)
+MODULES: tuple[ModuleType, ...] = (home, search, take, act, image, sitting, assembly, volume, person, money, review)
 ROUTES: tuple[Route, ...] = tuple(route for module in MODULES for route in module.ROUTES)
 NAVIGATION: tuple[str, ...] = ("search", "money", "review")
 """Kinds of links.py that the head of every page leads to, each with its text nav.KIND."""

@@ -12,6 +12,7 @@ import pytest
 PAGES = {
     "home": ("/", None),
     "search": ("/search?q=subvention", None),
+    "scdl": ("/search/scdl?q=subvention", None),
     "act": (
         "/act/{}",
         "SELECT d.id FROM deliberations d JOIN documents f ON f.id = d.document_id WHERE f.file = 'bureau-stamp.pdf'",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -37,6 +38,29 @@ def test_from_a_word_to_a_name_that_is_lit(
     sheet = page.locator(".paper").first.bounding_box()
     assert sheet["x"] <= box["x"] and box["x"] + box["width"] <= sheet["x"] + sheet["width"]
     tools.picture(page, "act-name-lit")
+
+
+def test_from_a_search_to_a_file_to_publish(
+    window: Callable[..., Any], room: str, tools: SimpleNamespace, tmp_path: Path
+) -> None:
+    page = window()
+    page.goto(f"{room}/search?q=subvention")
+    page.click("text=SCDL")
+    page.wait_for_url("**/search/scdl?q=subvention")
+    for field in page.locator(".sirets input[type='text']").all():
+        field.fill("21860194600013")  # of a body whose SIREN is known it is another's, and marked
+    page.locator(".sirets button").click()
+    page.wait_for_url("**siret.**")
+    for field in page.locator(".sirets [aria-invalid]").all():
+        field.fill("")
+    page.locator(".sirets button").click()
+    tools.picture(page, "scdl-desktop")
+    with page.expect_download() as waiting:
+        page.click("main a[href*='left-out']")
+    waiting.value.save_as(tmp_path / "left.csv")
+    left = (tmp_path / "left.csv").read_text(encoding="utf-8-sig")
+    acts = page.locator("[aria-labelledby='h-left'] tbody tr").count()
+    assert acts and len({line.split(";")[1] for line in left.splitlines()[1:] if ";" in line}) >= acts
 
 
 def test_a_box_leads_back_to_its_value(window: Callable[..., Any], room: str, ask: Callable[..., list[Any]]) -> None:

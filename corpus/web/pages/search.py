@@ -1,48 +1,27 @@
-"""The search: acts by their words, narrowed, sorted, marked, and taken along.
+"""The search: acts by their words, narrowed, sorted, marked.
 
-In: a question (see `questions.py`). Out: a page of hits with facets to narrow by, each a link; the same acts as CSV or
-JSON. The address of a question stays; what it finds changes only with the corpus.
+In: a question (see `questions.py`). Out: a page of hits with facets to narrow by, each a link. The address of a
+question stays; what it finds changes only with the corpus. `take.py` has the files of what is found.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from io import StringIO
-from typing import Any
 
 from datasette.utils.asgi import Response
 from markupsafe import Markup, escape
 
-from ...export.files import Table
 from ...facets import Count, Facets, facets
 from ...filters import Filters
-from ...search import Found, Span, narrowed, search
+from ...search import Found, Span, search
 from ..page import Page, Route
 from ..questions import ORDERS, Question, question
+from ..streams import MOST
 from ..sums import title_of
 
 HITS = 20  # on a page
-MOST = 20_000
-"""Acts that a file of results holds at most."""
-_SECONDS = 15.0  # that a file may take
 _BODIES = 12
-COLUMNS = (
-    "id", "body", "siren", "organ", "date", "number", "title", "outcome", "votes_for", "votes_against", "abstentions",
-    "act_id", "greatest_amount", "kind", "file", "page",
-)  # fmt: skip
-_EVERY = """
-    SELECT d.id, b.name, b.siren, s.organ, s.date, d.number, d.title, v.outcome, v.votes_for, v.votes_against,
-           v.abstentions, d.act_id, c.greatest, c.kind, f.file, d.page
-    FROM {source}
-    ORDER BY c.date DESC, c.deliberation_id LIMIT ?"""
-_JOINED = """
-    JOIN deliberations d ON d.id = c.deliberation_id
-    JOIN sessions s ON s.id = d.session_id
-    JOIN documents f ON f.id = d.document_id
-    LEFT JOIN bodies b ON b.id = s.body_id
-    LEFT JOIN votes v ON v.deliberation_id = d.id
-    WHERE """
 
 
 async def results(page: Page) -> Response:
@@ -131,38 +110,4 @@ def _shown(page: Page, name: str, value: str, counts: Facets) -> str:
     return value
 
 
-# ---- to take along ---------------------------------------------------------------------------------------------------
-
-
-async def as_csv(page: Page) -> Response:
-    """The acts that answer, as CSV; `for=excel` as a spreadsheet of French habits opens it."""
-    excel = page.arg("for") == "excel"
-    rows = await _rows(page)
-    text = StringIO(newline="")
-    if excel:
-        text.write("\ufeff")
-    table = Table(text, (*COLUMNS, "address"), spreadsheet=excel)
-    for row in rows:
-        table.write((*row, page.permanent("act", row[0])))
-    return page.data(text.getvalue().encode(), "text/csv; charset=utf-8", name="deliberations.csv")
-
-
-async def as_json(page: Page) -> Response:
-    """The acts that answer, as JSON."""
-    rows = await _rows(page)
-    acts = [{**dict(zip(COLUMNS, row, strict=True)), "address": page.permanent("act", row[0])} for row in rows]
-    return page.json(acts, name="deliberations.json")
-
-
-async def _rows(page: Page) -> list[tuple[Any, ...]]:
-    asked = question(page)
-
-    def answer(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
-        source, values = narrowed(connection, asked.words, asked.filters)
-        joined = source.replace(" WHERE ", _JOINED, 1)
-        return [tuple(row) for row in connection.execute(_EVERY.format(source=joined), (*values, MOST))]
-
-    return await page.ask(answer, _SECONDS)
-
-
-ROUTES = (Route(r"/search", results), Route(r"/search\.csv", as_csv), Route(r"/search\.json", as_json))
+ROUTES = (Route(r"/search", results),)

@@ -83,7 +83,7 @@ def test_pages_of_a_result_fit_together(visit: Callable[..., Any], make: SimpleN
 
 def test_files_hold_what_the_page_counts(visitor: Any) -> None:
     page = visitor.tree("/search?q=subvention")
-    plain, excel, as_json = page.xpath("//section[@class='take']//a/@href")
+    plain, excel, as_json, _ = page.xpath("//section[@class='take']//a/@href")
     rows = list(csv.DictReader(StringIO(visitor.get(plain).text)))
     assert len(rows) == total(page)
     assert {row["title"] for row in rows} == set(titles(page))
