@@ -73,9 +73,9 @@ def plain(word: str) -> str:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    from snowballstemmer.french_stemmer import FrenchStemmer  # the pure Python one, the same on every machine
+    from Stemmer import Stemmer
 
-    stem: Callable[[str], str] = FrenchStemmer().stemWord  # type: ignore[no-untyped-call]
+    stem: Callable[[str], str] = Stemmer("french", 0).stemWord  # no cache of its own: threads may share it, and ours is
     return stem
 
 
@@ -124,4 +124,4 @@ def index_version() -> str:
     """What decides the words of the index: this module and the stemmer."""
     from importlib.metadata import version
 
-    return f"{VERSION}/snowballstemmer {version('snowballstemmer')}"
+    return f"{VERSION}/PyStemmer {version('PyStemmer')}"
