@@ -52,13 +52,15 @@ def total(found: Found, page: int, limit: int) -> str:
     acts = f"{found.total} act{'' if found.total == 1 else 's'}"
     if found.partly:
         acts = f"No act holds all the words; most of them: {acts}"
+    if found.more:
+        acts = f"More than {acts} (--exact counts them)"
     if found.total == len(found.hits):
         return f"{acts}."
     last = -(-found.total // limit)
     if not found.hits:
         return f"{acts}: the last page is {last}."
     first = (page - 1) * limit
-    more = f"; --page {page + 1} shows more" if page < last else ""
+    more = f"; --page {page + 1} shows more" if page < last or found.more else ""
     return f"{acts}, {first + 1} to {first + len(found.hits)} shown{more}."
 
 

@@ -61,8 +61,11 @@ def day(*, last: bool) -> Callable[[click.Context, click.Parameter, str | None],
 @click.option("--matiere", "subject", metavar="CODE", help="Acts of this subject (ACTES): 7, 7.5, as printed 7.5.1.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1), help="Acts on a page.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(min=1), help="The page shown.")
+@click.option("--exact", is_flag=True, help="Count all acts, where a corpus has very many that answer.")
 @format_option
-def search(words: tuple[str, ...], database: Path, limit: int, page: int, form: str, **wanted: Any) -> None:
+def search(
+    words: tuple[str, ...], database: Path, limit: int, page: int, exact: bool, form: str, **wanted: Any
+) -> None:
     """Find acts by their words, the best first, or by filters alone, the latest first.
 
     Accents, capitals, plurals and elisions do not count. All words are looked for, and where no act has all, most of
@@ -82,7 +85,7 @@ def search(words: tuple[str, ...], database: Path, limit: int, page: int, form: 
         raise click.UsageError("Give words, or a filter such as --outcome rejected.")
     with closing(open_corpus(database)) as connection:
         try:
-            found = look(connection, query, Filters(**wanted), limit=limit, offset=(page - 1) * limit)
+            found = look(connection, query, Filters(**wanted), limit=limit, offset=(page - 1) * limit, exact=exact)
         except ValueError as error:
             raise click.UsageError(f"{error}.") from None
     if found.hits or form != "table":
@@ -91,5 +94,5 @@ def search(words: tuple[str, ...], database: Path, limit: int, page: int, form: 
         raise NotFound(
             "No act in the corpus answers.", file=str(database), remedy="Try fewer words, or a beginning: subv*."
         )
-    if form == "table" or found.total > len(found.hits) or found.partly:
+    if form == "table" or found.total > len(found.hits) or found.partly or found.more:
         click.echo(total(found, page, limit), err=form != "table")

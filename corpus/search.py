@@ -6,7 +6,6 @@ original text and where its words stand; `show` gives back the record behind an 
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from itertools import combinations
@@ -20,19 +19,12 @@ from .corrections import Correction, of_document
 from .database import file_of, speaking
 from .filters import NO_FILTERS, Condition, Filters, conditions
 from .load import load_record
-from .query import NOTHING, Query, Term, marks, parse_query
+from .query import Query, Term, marks, parse_query
+from .ranking import Order, Page, among, choose, few_of, source_of
 from .sources import printable
 
 PASSAGE = 240  # characters of the passage shown
-# Weights of the columns in the order of schema.SEARCH_COLUMNS: a word of the title says what the act is about.
-_WEIGHTS = (8.0, 1.0, 2.0, 2.0, 8.0, 1.0)
-_RANK = f"bm25(search, {', '.join(map(str, _WEIGHTS))})"
-_FEW = 5_000  # acts that answer, or that filters let through, of which all are ranked, words side by side before others
-_COMMON = 20_000  # acts with the words of a query beyond which nobody looks whether they stand side by side
-_BROAD = 15_000  # acts that answer, without filters, beyond which not all of them are ranked
-_TITLES = 150_000  # and beyond which not all of their titles are looked into
 _LOOSE = 8  # words of a sentence that are tried when no act has all
-_DEEP = 2_000  # hits in their order; who asks for more gets all ranked
 _FIELDS = """
     d.id, d.document_id, d.session_id, b.name AS body, s.organ, s.date, d.number, d.title, v.outcome, f.file, f.path,
     d.page, d.considerants, d.dispositif
@@ -43,7 +35,6 @@ _FIELDS = """
     LEFT JOIN votes v ON v.deliberation_id = d.id"""
 
 Span = tuple[int, int]
-Order = Literal["best", "latest", "earliest"]
 
 
 class Hit(NamedTuple):
@@ -70,12 +61,14 @@ class Hit(NamedTuple):
 class Found(NamedTuple):
     """The hits of one page of results, and how many acts answer in all.
 
-    `partly`: no act holds all the words; these hold most of them.
+    `partly`: no act holds all the words; these hold most of them. `more`: there are more than `total`, which nobody
+    counted (see `search`).
     """
 
     total: int
     hits: tuple[Hit, ...]
     partly: bool = False
+    more: bool = False
 
 
 class Shown(NamedTuple):
@@ -103,6 +96,7 @@ def search(
     order: Order = "best",
     limit: int = 20,
     offset: int = 0,
+    exact: bool = False,
 ) -> Found:
     """Acts that answer the query and pass the filters, the best first; see `query.py` for what can be asked.
 
@@ -110,21 +104,27 @@ def search(
 
     A query without words and with filters lists the acts that the filters let through, the latest first; without both
     nothing is found. Superseded documents and twins are left out. The order is the same at every call, so that pages
-    (`limit`, `offset`) fit together. Raises `ValueError` for a filter that makes no sense, `BadDatabase` where the file
-    cannot be read.
+    (`limit`, `offset`) fit together.
+
+    In a corpus of more than 150,000 acts, of words that more than 50,000 acts have, the 50,000 acts that came last are
+    looked at (all of them where those do not fill the page): `Found.more`. With `exact` all are.
+
+    Raises `ValueError` for a filter that makes no sense, `BadDatabase` where the file cannot be read.
     """
     asked = parse_query(query)
     wanted = conditions(filters)
     if not asked.match and not asked.without and not wanted:
         return Found(0, ())
+    page = Page(order, max(0, limit), max(0, offset), exact)
     with speaking(file_of(connection)):
-        total, chosen = _choose(connection, asked, wanted, order, max(0, limit), max(0, offset))
+        chosen = choose(connection, asked, wanted, page)
         partly = False
-        if not total and len(asked.parts) > 1:
+        if not chosen.total and len(asked.parts) > 1:
             asked, partly = _loosened(connection, asked, wanted)
             if partly:
-                total, chosen = _choose(connection, asked, wanted, order, max(0, limit), max(0, offset))
-        return Found(total, tuple(_hit(connection, row, score, asked.terms) for row, score in chosen), partly)
+                chosen = choose(connection, asked, wanted, page)
+        hits = tuple(_hit(connection, row, score, asked.terms) for row, score in chosen.acts)
+        return Found(chosen.total, hits, partly, chosen.more)
 
 
 def narrowed(connection: sqlite3.Connection, query: str, filters: Filters) -> tuple[str, tuple[Any, ...]]:
@@ -133,12 +133,12 @@ def narrowed(connection: sqlite3.Connection, query: str, filters: Filters) -> tu
     asked, wanted = parse_query(query), conditions(filters)
     if len(asked.parts) > 1 and not _any(connection, asked, wanted):
         asked, _ = _loosened(connection, asked, wanted)
-    return _source(asked, wanted)
+    return source_of(asked, wanted)
 
 
 def _any(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]) -> bool:
     """Does any act answer?"""
-    source, values = _source(asked, wanted)
+    source, values = source_of(asked, wanted)
     return connection.execute(f"SELECT 1 FROM {source} LIMIT 1", values).fetchone() is not None
 
 
@@ -152,112 +152,16 @@ def _loosened(connection: sqlite3.Connection, asked: Query, wanted: list[Conditi
     def answers(match: str) -> bool:
         if few is None:
             return _any(connection, asked._replace(match=match), wanted)
-        source, values = _among(match, few)
+        source, values = among(match, few)
         return connection.execute(f"SELECT 1 FROM {source} LIMIT 1", values).fetchone() is not None
 
-    few = _few(connection, wanted)
+    few = few_of(connection, wanted)
     known = [part for part in asked.parts if answers(part)][:_LOOSE]
     for kept in range(len(known), (len(asked.parts[:_LOOSE]) + 1) // 2 - 1, -1):
         match = " OR ".join(f"({' AND '.join(some)})" for some in combinations(known, kept))
         if answers(match):
             return asked._replace(match=match, near=""), True
     return asked, False
-
-
-def _source(asked: Query, wanted: list[Condition]) -> tuple[str, tuple[Any, ...]]:
-    if asked.without:
-        wanted = [("c.search_id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", (asked.without,)), *wanted]
-    source = "catalogue c"
-    if asked.match:  # CROSS: the words come first, then the filters one act at a time
-        source = "search CROSS JOIN catalogue c"
-        wanted = [("c.search_id = search.rowid AND search MATCH ?", (asked.match,)), *wanted]
-    where = " AND ".join(condition for condition, _ in wanted) or "1"
-    return f"{source} WHERE {where}", tuple(value for _, values in wanted for value in values)
-
-
-def _choose(
-    connection: sqlite3.Connection, asked: Query, wanted: list[Condition], order: Order, limit: int, offset: int
-) -> tuple[int, list[tuple[int, float | None]]]:
-    """How many acts answer, and the `search_id`s of the page asked for with their scores."""
-    values: tuple[Any, ...]
-    by_day = order != "best" or not asked.match
-    if asked.match and not wanted and not by_day:  # the index alone answers: nothing is joined before that
-        source, values = "search WHERE search MATCH ?", (asked.match,)
-    else:
-        source, values = _source(asked, wanted)
-    if by_day:
-        (total,) = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
-        days = "c.date IS NULL, c.date" if order == "earliest" else "c.date DESC"
-        found = f"SELECT c.search_id, NULL FROM {source} ORDER BY {days}, c.deliberation_id LIMIT ? OFFSET ?"
-        return total, [(row[0], None) for row in connection.execute(found, (*values, limit, offset))]
-    few = _few(connection, wanted)
-    if few is not None:
-        source, values = _among(asked.match, few)
-    ranked = f"SELECT search.rowid, {_RANK} AS score FROM {source}"
-    total = 0
-    if few is None:
-        (total,) = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()
-    if total <= _FEW:  # all of them in one pass
-        close = _close(connection, asked)
-        rows = connection.execute(ranked, values)
-        best = sorted((score * 2 if row in close else score, row) for row, score in rows)
-        return len(best), [(row, score) for score, row in best[offset : offset + limit]]
-    if total > (_FEW if wanted else _BROAD) and limit + offset <= _DEEP:
-        return total, _broad(connection, asked.match, source, values, total, limit + offset)[offset:]
-    page = connection.execute(f"{ranked} ORDER BY score, search.rowid LIMIT ? OFFSET ?", (*values, limit, offset))
-    return total, [(row[0], row[1]) for row in page]
-
-
-def _close(connection: sqlite3.Connection, asked: Query) -> set[int]:
-    """The acts in which words of the query stand side by side: what is asked for is a street more often than a street
-    here and lime trees there. They count twice."""
-    if not asked.near:
-        return set()
-    some = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
-    if connection.execute(some, (asked.match, _COMMON + 1)).fetchone()[0] > _COMMON:
-        return set()
-    close = "SELECT rowid FROM search WHERE search MATCH ?"
-    return {row[0] for row in connection.execute(close, (f"({asked.match}) AND ({asked.near})",))}
-
-
-def _few(connection: sqlite3.Connection, wanted: list[Condition]) -> str | None:
-    """The ids of the acts that the filters let through, as JSON; None where there are no filters, or many such acts."""
-    if not wanted:
-        return None
-    source, values = _source(NOTHING, wanted)
-    found = connection.execute(f"SELECT c.search_id FROM {source} LIMIT ?", (*values, _FEW + 1)).fetchall()
-    return None if len(found) > _FEW else json.dumps([row[0] for row in found])
-
-
-def _among(match: str, few: str) -> tuple[str, tuple[Any, ...]]:
-    """What follows FROM to have those of a few acts that answer; nothing is joined."""
-    return "search WHERE search MATCH ? AND +rowid IN (SELECT value FROM json_each(?))", (match, few)
-
-
-def _broad(
-    connection: sqlite3.Connection, match: str, source: str, values: tuple[Any, ...], total: int, wanted: int
-) -> list[tuple[int, float | None]]:
-    """The first hits of a query that a large part of a large corpus answers.
-
-    Ranking reads every act that answers, 60 ms for a hundred thousand of them, to choose among acts that are all alike.
-    So acts whose title answers come first, the best before others (of the last that came into the corpus, where even
-    they are very many), and then those that came last.
-    """
-    (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
-    since = last - last * _TITLES // total if total > _TITLES else 0
-    in_titles = tuple(f"{{title title_stems}} : ({match})" if value == match else value for value in values)
-    titles = connection.execute(
-        f"SELECT search.rowid, {_RANK} AS score FROM {source} AND search.rowid > ? ORDER BY score, 1 LIMIT ?",
-        (*in_titles, since, wanted),
-    )
-    found: dict[int, float | None] = dict(map(tuple, titles))
-    if len(found) < wanted:
-        rest = connection.execute(
-            f"SELECT search.rowid FROM {source} ORDER BY search.rowid DESC LIMIT ?", (*values, wanted + len(found))
-        )
-        for (row,) in rest:
-            found.setdefault(row, None)
-    return list(found.items())[:wanted]
 
 
 def _hit(connection: sqlite3.Connection, search_id: int, score: float | None, terms: tuple[Term, ...]) -> Hit:

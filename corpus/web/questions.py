@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast, get_args
 
 from ..filters import KINDS, OUTCOMES, STATUSES, VOTES, Filters, conditions, day_bound
 from ..query import LONGEST
-from ..search import Order
+from ..ranking import Order
 from .page import BadQuestion, Page
 
 ORDERS: tuple[str, ...] = get_args(Order)

@@ -301,11 +301,74 @@ def test_a_query_that_most_acts_answer_gives_titles_first(
         act = make.act(title, number=str(number), act_id=None)
         store_record(corpus, make.document(make.session(act), key=str(number)))
     everything = search(corpus, "musique", limit=30)
-    monkeypatch.setattr("delib.corpus.search._BROAD", 10)
+    monkeypatch.setattr("delib.corpus.ranking._BROAD", 10)
     some = search(corpus, "musique", limit=8)
     assert some.total == everything.total == 30
     assert [hit.title for hit in some.hits[:3]] == ["École de musique"] * 3
     assert len({hit.id for hit in some.hits}) == 8
     assert search(corpus, "musique", limit=3, offset=5).hits == some.hits[5:]
-    monkeypatch.setattr("delib.corpus.search._DEEP", 20)
+    monkeypatch.setattr("delib.corpus.ranking._DEEP", 20)
     assert search(corpus, "musique", limit=30) == everything
+
+
+@pytest.fixture
+def large(corpus: sqlite3.Connection, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
+    """Forty acts of eight days that all speak of music, every fifth rejected, every tenth with it in the title; a
+    corpus in which the last twelve that answer are looked at."""
+    for number in range(40):
+        title = "École de musique" if number % 10 == 3 else f"Objet {number}"
+        vote = Vote("rejected" if number % 5 == 0 else "adopted", None)
+        act = make.act(title, number=str(number), act_id=None, vote=vote)
+        date = None if number == 21 else f"2023-0{1 + number * 3 % 8}-10"
+        store_record(corpus, make.document(make.session(act, date=date), key=str(number)))
+    for name, value in (("_LARGE", 30), ("_LAST", 12), ("_FEW", 5)):
+        monkeypatch.setattr(f"delib.corpus.ranking.{name}", value)
+    return corpus
+
+
+def test_in_a_large_corpus_the_last_that_answer_are_looked_at(large: sqlite3.Connection) -> None:
+    found = search(large, "musique", limit=10)
+    assert (found.total, found.more) == (12, True)
+    assert [hit.number for hit in found.hits] == ["33", *map(str, range(39, 33, -1)), "32", "31", "30"]
+    counted = search(large, "musique", limit=10, exact=True)
+    assert (counted.total, counted.more) == (40, False)
+    assert {hit.number for hit in counted.hits[:4]} == {"3", "13", "23", "33"}
+
+
+def test_pages_of_a_large_corpus_go_on_with_earlier_acts(large: sqlite3.Connection) -> None:
+    """Each act stands on one page, whatever was counted on it."""
+    pages = [search(large, "musique", limit=7, offset=at) for at in range(0, 42, 7)]
+    numbers_ = [hit.number for page in pages for hit in page.hits]
+    assert sorted(map(int, filter(None, numbers_))) == list(range(40))
+    assert [(page.total, page.more) for page in pages] == [(12, True), *[(40, False)] * 5]
+
+
+def test_a_filter_that_leaves_few_of_the_last_looks_at_all(large: sqlite3.Connection) -> None:
+    found = search(large, "musique", Filters(outcome="rejected"), limit=5)
+    assert (found.total, found.more) == (8, False)
+    assert [hit.number for hit in found.hits] == ["35", "30", "25", "20", "15"]
+    found = search(large, "musique", Filters(outcome="adopted"), limit=5)
+    assert (found.total, found.more) == (10, True)
+    assert [hit.number for hit in found.hits] == ["33", "39", "38", "37", "36"]
+
+
+@pytest.mark.parametrize("order", ["latest", "earliest"])
+@pytest.mark.parametrize("outcome", [None, "adopted", "rejected"])
+@pytest.mark.parametrize("query", ["musique", "objet", ""])
+def test_the_order_by_day_is_the_same_however_large_the_corpus(
+    large: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, order: Any, outcome: str | None, query: str
+) -> None:
+    filters = Filters(outcome=outcome, from_=None if query or outcome else "2000")
+
+    def pages() -> list[str | None]:
+        found = [search(large, query, filters, order=order, limit=6, offset=at).hits for at in range(0, 42, 6)]
+        return [hit.number for page in found for hit in page]
+
+    walked = pages()
+    monkeypatch.setattr("delib.corpus.ranking._LARGE", 1000)
+    monkeypatch.setattr("delib.corpus.ranking._FEW", 1000)
+    assert walked == pages()
+    assert len(walked) == len(set(walked))
+    if query == "musique" and outcome is None:
+        assert len(walked) == 40
+        assert walked[-1] == "21"  # without a day

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import town
+from delib.corpus import ranking
 from delib.corpus import search as searching
 from delib.corpus.filters import Filters
 from delib.corpus.search import search
@@ -59,7 +60,8 @@ def test_filters_first_or_words_first_finds_the_same(acts: sqlite3.Connection, m
     texts = (*(query.text for query in QUERIES), "aucunacteneditcela subvention école judo", "rue -tilleuls")
     asked = [(text, filters) for text in texts for filters in narrow]
     filters_first = [search(acts, text, filters, limit=30) for text, filters in asked]
-    monkeypatch.setattr(searching, "_few", lambda *_: None)
+    for module in (searching, ranking):
+        monkeypatch.setattr(module, "few_of", lambda *_: None)
     for (text, filters), found in zip(asked, filters_first, strict=True):
         assert search(acts, text, filters, limit=30) == found, (text, filters)
     assert any(found.partly for found in filters_first) and any(found.total > 30 for found in filters_first)

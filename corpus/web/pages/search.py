@@ -37,6 +37,8 @@ async def results(page: Page) -> Response:
         return found, facets(connection, asked.words, asked.filters, bodies=_BODIES)
 
     found, counts = await page.ask(answer)
+    if found.more:  # the facets count all
+        found = found._replace(total=counts.total)
     last = -(-found.total // HITS)
     return await page.html(
         "room/search.html",

@@ -1,0 +1,224 @@
+"""Which of the acts that answer a question stand on the page asked for, and how many answer.
+
+In: a question as `query.py` and `filters.py` understand it, an order, a page. Out: `Chosen`. What a question costs is
+bounded here: a corpus of a million acts answers it as one of a hundred thousand does. Counting and ranking read every
+act that answers, and words of grammar and of every budget answer by the hundred thousand, all alike; so of very many
+acts those are looked at that came last, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, Literal, NamedTuple
+
+from .filters import Condition
+from .query import NOTHING, Query
+
+# Weights of the columns in the order of schema.SEARCH_COLUMNS: a word of the title says what the act is about.
+_WEIGHTS = (8.0, 1.0, 2.0, 2.0, 8.0, 1.0)
+_RANK = f"bm25(search, {', '.join(map(str, _WEIGHTS))})"
+_FEW = 5_000  # acts that answer, or that filters let through, of which all are ranked, words side by side before others
+_COMMON = 20_000  # acts with the words of a query beyond which nobody looks whether they stand side by side
+_BROAD = 15_000  # acts that answer, without filters, beyond which not all of them are ranked
+_LARGE = 150_000  # acts in the corpus beyond which not all that answer are looked at,
+_LAST = 50_000  # but these, that came last
+_DEEP = 2_000  # hits in their order; who asks for more gets all ranked
+
+Order = Literal["best", "latest", "earliest"]
+
+
+class Page(NamedTuple):
+    """What is asked for: `limit` acts from the `offset`th on. `exact`: all acts are looked at, however many."""
+
+    order: Order = "best"
+    limit: int = 20
+    offset: int = 0
+    exact: bool = False
+
+    @property
+    def end(self) -> int:
+        """How many acts it takes to fill the page and those before it."""
+        return self.limit + self.offset
+
+
+class Chosen(NamedTuple):
+    """The acts of the page as (`search_id`, score), and how many acts answer; `more`: more than were counted."""
+
+    total: int
+    acts: list[tuple[int, float | None]]
+    more: bool = False
+
+
+def source_of(asked: Query, wanted: list[Condition]) -> tuple[str, tuple[Any, ...]]:
+    """What follows FROM to have the acts that answer, as rows of `catalogue c` (with words, of `search` too)."""
+    if asked.without:
+        wanted = [("c.search_id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", (asked.without,)), *wanted]
+    source = "catalogue c"
+    if asked.match:  # CROSS: the words come first, then the filters one act at a time
+        source = "search CROSS JOIN catalogue c"
+        wanted = [("c.search_id = search.rowid AND search MATCH ?", (asked.match,)), *wanted]
+    where = " AND ".join(condition for condition, _ in wanted) or "1"
+    return f"{source} WHERE {where}", tuple(value for _, values in wanted for value in values)
+
+
+def few_of(connection: sqlite3.Connection, wanted: list[Condition]) -> list[int] | None:
+    """The ids of the acts that the filters let through; None where there are no filters, or many such acts."""
+    if not wanted:
+        return None
+    source, values = source_of(NOTHING, wanted)
+    found = connection.execute(f"SELECT c.search_id FROM {source} LIMIT ?", (*values, _FEW + 1)).fetchall()
+    return None if len(found) > _FEW else [row[0] for row in found]
+
+
+def among(match: str, few: list[int]) -> tuple[str, tuple[Any, ...]]:
+    """What follows FROM to have those of a few acts that answer; nothing is joined.
+
+    Acts of a body came together more often than not: the index is read between the first and the last.
+    """
+    range_ = "search MATCH ? AND search.rowid BETWEEN ? AND ?"
+    least, most = (min(few), max(few)) if few else (1, 0)
+    return f"search WHERE {range_} AND +search.rowid IN (SELECT value FROM json_each(?))", (
+        match, least, most, json.dumps(few),
+    )  # fmt: skip
+
+
+def choose(connection: sqlite3.Connection, asked: Query, wanted: list[Condition], page: Page) -> Chosen:
+    """The acts of the page, and how many answer."""
+    if page.order != "best" or not asked.match:
+        return _by_day(connection, asked, wanted, page)
+    few = few_of(connection, wanted)
+    if few is not None:
+        source, values = among(asked.match, few)
+        return _ranked(connection, asked, source, values, page)
+    if not wanted:  # the index alone answers: nothing is joined before that
+        source, values = "search WHERE search MATCH ?", (asked.match,)
+    else:
+        source, values = source_of(asked, wanted)
+    since = 0 if page.exact else _since(connection, asked.match)
+    if since:
+        late = f"{source} AND search.rowid >= ?", (*values, since)
+        acts = _first(connection, asked.match, late, (source, values), page.end)[page.offset :]
+        total = _count(connection, *late) if wanted else _LAST
+        full = total >= page.end
+        return Chosen(total if full else _count(connection, source, values), acts, more=full)
+    total = _count(connection, source, values)
+    if total <= _FEW:
+        return _ranked(connection, asked, source, values, page)
+    if total > (_FEW if wanted else _BROAD) and page.end <= _DEEP:
+        acts = _first(connection, asked.match, (source, values), (source, values), page.end, _RANK)
+        return Chosen(total, acts[page.offset :])
+    found = connection.execute(
+        f"SELECT search.rowid, {_RANK} AS score FROM {source} ORDER BY score, search.rowid LIMIT ? OFFSET ?",
+        (*values, page.limit, page.offset),
+    )
+    return Chosen(total, [(row[0], row[1]) for row in found])
+
+
+def _count(connection: sqlite3.Connection, source: str, values: tuple[Any, ...]) -> int:
+    count: int = connection.execute(f"SELECT count(*) FROM {source}", values).fetchone()[0]
+    return count
+
+
+def _since(connection: sqlite3.Connection, match: str) -> int:
+    """The first of the acts that are looked at in a large corpus; 0 where all are."""
+    (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
+    if (last or 0) <= _LARGE:
+        return 0
+    late = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+    found = connection.execute(late, (match, _LAST)).fetchone()
+    return found[0] + 1 if found else 0
+
+
+def _by_day(connection: sqlite3.Connection, asked: Query, wanted: list[Condition], page: Page) -> Chosen:
+    """The acts by the day of their sitting, those of one day as they came; acts without a day last."""
+    days = "c.date, c.search_id" if page.order == "earliest" else "c.date DESC, c.search_id DESC"
+    few = few_of(connection, wanted) if asked.match else None
+    if few is not None:
+        found, given = among(asked.match, few)
+        answer = connection.execute(f"SELECT search.rowid FROM {found}", given)
+        some = json.dumps([row[0] for row in answer])
+        source, values = "catalogue c WHERE c.search_id IN (SELECT value FROM json_each(?))", (some,)
+        return Chosen(_count(connection, source, values), _sorted(connection, source, values, days, page))
+    source, values = source_of(asked, wanted)
+    since = _since(connection, asked.match) if asked.match and not page.exact else 0
+    total = _count(connection, f"{source} AND search.rowid >= ?", (*values, since)) if since else None
+    total = _count(connection, source, values) if total is None else total
+    if total > _FEW:
+        acts = _walked(connection, asked, wanted, days, page)
+        if len(acts) == page.limit:
+            return Chosen(total, acts, more=bool(since))
+    if since:
+        total = _count(connection, source, values)
+    return Chosen(total, _sorted(connection, source, values, days, page))
+
+
+def _sorted(
+    connection: sqlite3.Connection, source: str, values: tuple[Any, ...], days: str, page: Page
+) -> list[tuple[int, float | None]]:
+    """The acts of the page, after all of them were put in order."""
+    found = f"SELECT c.search_id, NULL FROM {source} ORDER BY c.date IS NULL, {days} LIMIT ? OFFSET ?"
+    return [(row[0], None) for row in connection.execute(found, (*values, page.limit, page.offset))]
+
+
+def _walked(
+    connection: sqlite3.Connection, asked: Query, wanted: list[Condition], days: str, page: Page
+) -> list[tuple[int, float | None]]:
+    """The same of very many acts that have a day: taken day by day, until the page is full."""
+    source, values = source_of(asked._replace(match=""), wanted)
+    source = source.replace("catalogue c", "catalogue c INDEXED BY idx_catalogue_date", 1)
+    if asked.match:
+        source += " AND EXISTS (SELECT 1 FROM search WHERE rowid = c.search_id AND search MATCH ?)"
+        values = (*values, asked.match)
+    found = f"SELECT c.search_id FROM {source} AND c.date IS NOT NULL ORDER BY {days} LIMIT ? OFFSET ?"
+    return [(row[0], None) for row in connection.execute(found, (*values, page.limit, page.offset))]
+
+
+def _ranked(connection: sqlite3.Connection, asked: Query, source: str, values: tuple[Any, ...], page: Page) -> Chosen:
+    """Of not so many acts: all of them in one pass."""
+    close = _close(connection, asked)
+    rows = connection.execute(f"SELECT search.rowid, {_RANK} AS score FROM {source}", values)
+    best = sorted((score * 2 if row in close else score, row) for row, score in rows)
+    return Chosen(len(best), [(row, score) for score, row in best[page.offset : page.end]])
+
+
+def _close(connection: sqlite3.Connection, asked: Query) -> set[int]:
+    """The acts in which words of the query stand side by side: what is asked for is a street more often than a street
+    here and lime trees there. They count twice."""
+    if not asked.near:
+        return set()
+    some = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)"
+    if connection.execute(some, (asked.match, _COMMON + 1)).fetchone()[0] > _COMMON:
+        return set()
+    close = "SELECT rowid FROM search WHERE search MATCH ?"
+    return {row[0] for row in connection.execute(close, (f"({asked.match}) AND ({asked.near})",))}
+
+
+def _first(
+    connection: sqlite3.Connection,
+    match: str,
+    titled: tuple[str, tuple[Any, ...]],
+    others: tuple[str, tuple[Any, ...]],
+    wanted: int,
+    rank: str | None = None,
+) -> list[tuple[int, float | None]]:
+    """The first of many acts that answer: those of `titled` whose title answers, then those that came last.
+
+    Ranking reads every act that answers, 60 ms for a hundred thousand of them, to choose among acts that are all alike.
+    Even the rank of titles asks how many acts have each word: without it they stand as they came, the last first.
+    """
+    source, values = titled
+    in_titles = tuple(f"{{title title_stems}} : ({match})" if value == match else value for value in values)
+    order = "score, search.rowid" if rank else "search.rowid DESC"
+    titles = connection.execute(
+        f"SELECT search.rowid, {rank or 'NULL'} AS score FROM {source} ORDER BY {order} LIMIT ?", (*in_titles, wanted)
+    )
+    found: dict[int, float | None] = dict(map(tuple, titles))
+    if len(found) < wanted:
+        source, values = others
+        rest = connection.execute(
+            f"SELECT search.rowid FROM {source} ORDER BY search.rowid DESC LIMIT ?", (*values, wanted + len(found))
+        )
+        for (row,) in rest:
+            found.setdefault(row, None)
+    return list(found.items())[:wanted]
