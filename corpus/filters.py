@@ -8,7 +8,9 @@ filter on it.
 from __future__ import annotations
 
 import calendar
+import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, get_args
 
@@ -21,6 +23,8 @@ STATUSES = ("ok", "review", "needs-ocr")
 VOTES = {"for": "for", "against": "against", "abstained": "abstained", "absent": "did not take part"}
 
 _HOLDS = "instr(' ' || name_key || ' ', ?)"  # the words of a name, whole
+_SET = "c.search_id IN ("  # how a condition begins that is a set of acts
+_LISTED = 20_000  # acts of a set that are given by their ids
 Condition = tuple[str, tuple[Any, ...]]
 
 
@@ -117,10 +121,25 @@ def _votes(filters: Filters) -> Iterator[Condition]:
         yield _acts(deliberation_id=f"SELECT deliberation_id FROM dissents WHERE position = ?{counted}"), (position,)
 
 
-def _acts(**found: str) -> str:
+def _acts(before: str = "", **found: str) -> str:
     """The acts that any of the queries finds, by the column of the catalogue that it gives: made once, as a set."""
     each = (f"SELECT search_id FROM catalogue WHERE {column} IN ({query})" for column, query in found.items())
-    return f"c.search_id IN ({' UNION '.join(each)})"
+    return f"{_SET}{before}{' UNION '.join(each)})"
+
+
+def with_sets(connection: sqlite3.Connection, wanted: list[Condition]) -> list[Condition]:
+    """The same conditions, in which sets of acts that it costs much to find are given by their ids, unless they are
+    very large: a search asks for them several times."""
+    return [_as_ids(connection, condition, values) for condition, values in wanted]
+
+
+def _as_ids(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> Condition:
+    if not condition.startswith(_SET):
+        return condition, values
+    found = connection.execute(condition[len(_SET) : -1], values).fetchmany(_LISTED + 1)
+    if len(found) > _LISTED:
+        return condition, values
+    return f"{_SET}SELECT value FROM json_each(?))", (json.dumps([row[0] for row in found]),)
 
 
 def _people(person: str) -> tuple[Callable[[str, str], str], tuple[str, ...]]:
@@ -147,16 +166,17 @@ def _checks(filters: Filters) -> Iterator[Condition]:
     both = " UNION ALL ".join(
         f"SELECT {columns} FROM {table} WHERE verdict = 'fails'" for table in ("checks", "corpus_checks")
     )
-    failing = f"FROM ({both}) WHERE 1"
+    failing = f"SELECT * FROM ({both})"
     values: tuple[str, ...] = ()
     if one not in ("FAILED", "FAILS"):
-        failing, values = f"{failing} AND check_id = ?", (one,)
+        failing, values = f"{failing} WHERE check_id = ?", (one,)
     found = _acts(
-        deliberation_id=f"SELECT deliberation_id {failing}",
-        statement_id=f"SELECT statement_id {failing} AND deliberation_id IS NULL",
-        document_id=f"SELECT document_id {failing} AND statement_id IS NULL AND deliberation_id IS NULL",
+        f"WITH failing AS MATERIALIZED ({failing}) ",
+        deliberation_id="SELECT deliberation_id FROM failing",
+        statement_id="SELECT statement_id FROM failing WHERE deliberation_id IS NULL",
+        document_id="SELECT document_id FROM failing WHERE statement_id IS NULL AND deliberation_id IS NULL",
     )
-    yield found, values * 3
+    yield found, values
 
 
 def _subject(filters: Filters) -> Iterator[Condition]:

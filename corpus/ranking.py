@@ -21,8 +21,10 @@ _RANK = f"bm25(search, {', '.join(map(str, _WEIGHTS))})"
 _FEW = 5_000  # acts that answer, or that filters let through, of which all are ranked, words side by side before others
 _COMMON = 20_000  # acts with the words of a query beyond which nobody looks whether they stand side by side
 _BROAD = 15_000  # acts that answer, without filters, beyond which not all of them are ranked
-_LARGE = 150_000  # acts in the corpus beyond which not all that answer are looked at,
-_LAST = 50_000  # but these, that came last
+_LARGE = 150_000  # acts in the corpus beyond which not all that answer are looked at, but
+_LAST = 20_000  # so many that came last, of
+_LATE = 200_000  # so many acts that came last,
+_ENOUGH = 100  # if it is so many
 _DEEP = 2_000  # hits in their order; who asks for more gets all ranked
 
 Order = Literal["best", "latest", "earliest"]
@@ -95,11 +97,11 @@ def choose(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]
         source, values = "search WHERE search MATCH ?", (asked.match,)
     else:
         source, values = source_of(asked, wanted)
-    since = 0 if page.exact else _since(connection, asked.match)
+    since, known = (0, 0) if page.exact else _since(connection, asked.match)
     if since:
         late = f"{source} AND search.rowid >= ?", (*values, since)
         acts = _first(connection, asked.match, late, (source, values), page.end)[page.offset :]
-        total = _count(connection, *late) if wanted else _LAST
+        total = _count(connection, *late) if wanted else known
         full = total >= page.end
         return Chosen(total if full else _count(connection, source, values), acts, more=full)
     total = _count(connection, source, values)
@@ -120,14 +122,16 @@ def _count(connection: sqlite3.Connection, source: str, values: tuple[Any, ...])
     return count
 
 
-def _since(connection: sqlite3.Connection, match: str) -> int:
-    """The first of the acts that are looked at in a large corpus; 0 where all are."""
+def _since(connection: sqlite3.Connection, match: str) -> tuple[int, int]:
+    """The first of the acts that are looked at in a large corpus, and how many of them answer; (0, 0) where all are."""
     (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
     if (last or 0) <= _LARGE:
-        return 0
-    late = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
-    found = connection.execute(late, (match, _LAST)).fetchone()
-    return found[0] + 1 if found else 0
+        return 0, 0
+    late = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
+    count, first = connection.execute(
+        f"SELECT count(*), min(rowid) FROM ({late})", (match, last - _LATE, _LAST)
+    ).fetchone()
+    return (first, count) if count >= _ENOUGH else (0, 0)
 
 
 def _by_day(connection: sqlite3.Connection, asked: Query, wanted: list[Condition], page: Page) -> Chosen:
@@ -141,7 +145,7 @@ def _by_day(connection: sqlite3.Connection, asked: Query, wanted: list[Condition
         source, values = "catalogue c WHERE c.search_id IN (SELECT value FROM json_each(?))", (some,)
         return Chosen(_count(connection, source, values), _sorted(connection, source, values, days, page))
     source, values = source_of(asked, wanted)
-    since = _since(connection, asked.match) if asked.match and not page.exact else 0
+    since, _ = _since(connection, asked.match) if asked.match and not page.exact else (0, 0)
     total = _count(connection, f"{source} AND search.rowid >= ?", (*values, since)) if since else None
     total = _count(connection, source, values) if total is None else total
     if total > _FEW:
@@ -168,7 +172,10 @@ def _walked(
     source, values = source_of(asked._replace(match=""), wanted)
     source = source.replace("catalogue c", "catalogue c INDEXED BY idx_catalogue_date", 1)
     if asked.match:
-        source += " AND EXISTS (SELECT 1 FROM search WHERE rowid = c.search_id AND search MATCH ?)"
+        # Asked one act at a time, the index would gather the words of a beginning (subv*) for each act anew.
+        each = not any(term.how == "prefix" for term in asked.terms)
+        one = "EXISTS (SELECT 1 FROM search WHERE rowid = c.search_id AND search MATCH ?)"
+        source += f" AND {one if each else 'c.search_id IN (SELECT rowid FROM search WHERE search MATCH ?)'}"
         values = (*values, asked.match)
     found = f"SELECT c.search_id FROM {source} AND c.date IS NOT NULL ORDER BY {days} LIMIT ? OFFSET ?"
     return [(row[0], None) for row in connection.execute(found, (*values, page.limit, page.offset))]

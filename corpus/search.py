@@ -17,7 +17,7 @@ from .chains import Chain
 from .chains import of_act as chain_of
 from .corrections import Correction, of_document
 from .database import file_of, speaking
-from .filters import NO_FILTERS, Condition, Filters, conditions
+from .filters import NO_FILTERS, Condition, Filters, conditions, with_sets
 from .load import load_record
 from .query import Query, Term, marks, parse_query
 from .ranking import Order, Page, among, choose, few_of, source_of
@@ -106,8 +106,9 @@ def search(
     nothing is found. Superseded documents and twins are left out. The order is the same at every call, so that pages
     (`limit`, `offset`) fit together.
 
-    In a corpus of more than 150,000 acts, of words that more than 50,000 acts have, the 50,000 acts that came last are
-    looked at (all of them where those do not fill the page): `Found.more`. With `exact` all are.
+    In a corpus of more than 150,000 acts not all that have the words are looked at, but the 20,000 that came last,
+    among the 200,000 acts that came last (all, where those are fewer than 100 or do not fill the page): `Found.more`.
+    With `exact` all are.
 
     Raises `ValueError` for a filter that makes no sense, `BadDatabase` where the file cannot be read.
     """
@@ -117,6 +118,7 @@ def search(
         return Found(0, ())
     page = Page(order, max(0, limit), max(0, offset), exact)
     with speaking(file_of(connection)):
+        wanted = with_sets(connection, wanted)
         chosen = choose(connection, asked, wanted, page)
         partly = False
         if not chosen.total and len(asked.parts) > 1:
@@ -130,7 +132,7 @@ def search(
 def narrowed(connection: sqlite3.Connection, query: str, filters: Filters) -> tuple[str, tuple[Any, ...]]:
     """What follows FROM to have the acts that a search finds as rows of `catalogue c`, with its values; all, where
     neither words nor filters are given. Raises `ValueError`."""
-    asked, wanted = parse_query(query), conditions(filters)
+    asked, wanted = parse_query(query), with_sets(connection, conditions(filters))
     if len(asked.parts) > 1 and not _any(connection, asked, wanted):
         asked, _ = _loosened(connection, asked, wanted)
     return source_of(asked, wanted)

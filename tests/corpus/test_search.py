@@ -316,12 +316,12 @@ def large(corpus: sqlite3.Connection, make: SimpleNamespace, monkeypatch: pytest
     """Forty acts of eight days that all speak of music, every fifth rejected, every tenth with it in the title; a
     corpus in which the last twelve that answer are looked at."""
     for number in range(40):
-        title = "École de musique" if number % 10 == 3 else f"Objet {number}"
+        title = "Conservatoire de musique" if number % 10 == 3 else f"Objet {number}"
         vote = Vote("rejected" if number % 5 == 0 else "adopted", None)
         act = make.act(title, number=str(number), act_id=None, vote=vote)
         date = None if number == 21 else f"2023-0{1 + number * 3 % 8}-10"
         store_record(corpus, make.document(make.session(act, date=date), key=str(number)))
-    for name, value in (("_LARGE", 30), ("_LAST", 12), ("_FEW", 5)):
+    for name, value in (("_LARGE", 30), ("_LAST", 12), ("_LATE", 30), ("_ENOUGH", 2), ("_FEW", 5)):
         monkeypatch.setattr(f"delib.corpus.ranking.{name}", value)
     return corpus
 
@@ -354,7 +354,7 @@ def test_a_filter_that_leaves_few_of_the_last_looks_at_all(large: sqlite3.Connec
 
 @pytest.mark.parametrize("order", ["latest", "earliest"])
 @pytest.mark.parametrize("outcome", [None, "adopted", "rejected"])
-@pytest.mark.parametrize("query", ["musique", "objet", ""])
+@pytest.mark.parametrize("query", ["musique", "musiq*", "objet", ""])
 def test_the_order_by_day_is_the_same_however_large_the_corpus(
     large: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, order: Any, outcome: str | None, query: str
 ) -> None:
@@ -369,6 +369,15 @@ def test_the_order_by_day_is_the_same_however_large_the_corpus(
     monkeypatch.setattr("delib.corpus.ranking._FEW", 1000)
     assert walked == pages()
     assert len(walked) == len(set(walked))
-    if query == "musique" and outcome is None:
+    if query.startswith("musiq") and outcome is None:
         assert len(walked) == 40
         assert walked[-1] == "21"  # without a day
+
+
+def test_what_few_acts_have_is_looked_for_in_all(large: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that stands in four acts, three of them among the last."""
+    found = search(large, "conservatoire", limit=2)
+    assert (found.total, found.more) == (3, True)
+    monkeypatch.setattr("delib.corpus.ranking._ENOUGH", 4)
+    found = search(large, "conservatoire", limit=2)
+    assert (found.total, found.more) == (4, False)
