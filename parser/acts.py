@@ -13,6 +13,7 @@ import msgspec
 
 from .cited import references_of
 from .evidence import block_places, clean, evidence, missing, passage
+from .fields.ballot_tables import ballot_counts
 from .fields.decisions import Item, read_decisions
 from .fields.ledger import INFERRED, Entry, key_of, settle
 from .fields.votes import ReadVote, read_vote, with_columns
@@ -79,8 +80,12 @@ def read_act(
     title = _title(reading, cut, proof, values)
     vote_span = _vote_region(cut, passages)
     read = with_columns(
-        read_vote(body.text, body.folded, _cell_hits(reading, cut) or hits, *vote_span), body.folded, cut.votes
+        read_vote(body.text, body.folded, _cell_hits(reading, cut) or hits, *vote_span),
+        body.folded,
+        cut.votes or ballot_counts(body, vote_span[0], max(vote_span[1], _decided_until(cut, passages))),
     )
+    if sole and cut.result is None and not _counted(read):
+        read = _from_the_head(reading, cut, passages, read)
     vote = _vote(reading, read, head)
     items = read_decisions(body, hits, *passages.dispositif) if passages.dispositif is not None else []
     if vote.outcome is None and passages.dispositif is not None:
@@ -214,6 +219,40 @@ def _vote_region(cut: Cut, passages: Passages) -> Span:
     if passages.vote is not None:
         return passages.vote
     return (cut.text_start, cut.end)
+
+
+def _decided_until(cut: Cut, passages: Passages) -> int:
+    """Where the words on the decision end at the latest: at the signature, else with the act."""
+    return passages.signature[0] if passages.signature is not None else cut.end
+
+
+def _counted(read: ReadVote) -> bool:
+    return any(count is not None for count in (read.for_, read.against, read.abstentions))
+
+
+def _from_the_head(reading: Reading, cut: Cut, passages: Passages, read: ReadVote) -> ReadVote:
+    """The counts of the one act of a document that prints them in its head ("Vote : Pour 20, Contre 0"), before the
+    text: taken only where votes for stand beside others, so that no figure of a reasoning is meant.
+    """
+    body = reading.layout.body
+    text = passages.considerants or passages.dispositif
+    if text is None:
+        return read
+    head = with_columns(
+        read_vote(body.text, body.folded, reading.hits, 0, text[0]), body.folded, ballot_counts(body, 0, text[0])
+    )
+    if head.for_ is None or (head.against is None and head.abstentions is None):
+        return read
+    return msgspec.structs.replace(
+        read,
+        for_=head.for_,
+        against=head.against,
+        abstentions=head.abstentions,
+        unanimous=read.unanimous or head.unanimous,
+        outcome=read.outcome or head.outcome,
+        dissent=read.dissent or head.dissent,
+        spans=(*read.spans, *head.spans),
+    )
 
 
 def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:

@@ -97,13 +97,13 @@ class AsideReader(NameReader):
         if self.tokens[at].kind == "open":
             return True
         return phrase_at(self, at, self.role) is not None or (
-            self.role == "proxies" and self.tokens[at].folded == "a" and self.starts_name(at + 1)
+            self.role == "proxies" and self.tokens[at].folded in ("a", "par") and self.starts_name(at + 1)
         )
 
     def _bare_to(self, entry: Entry) -> bool:
-        """ "X à Y" in a list of proxies."""
+        """ "X à Y", "X par Y" in a list of proxies."""
         return (
-            self.role == "proxies" and entry.link is None and self.tokens[self.at].folded in ("a", "au")
+            self.role == "proxies" and entry.link is None and self.tokens[self.at].folded in ("a", "au", "par")
             and (self.starts_name(self.at + 1) or self._holds_office(self.at))
         )  # fmt: skip
 
@@ -220,7 +220,7 @@ class AsideReader(NameReader):
                 token.kind in CHUNK_ENDS
                 or (
                     self.at > first
-                    and (token.folded == "et" or (self.role == "proxies" and token.folded == "a"))
+                    and (token.folded == "et" or (self.role == "proxies" and token.folded in ("a", "par")))
                     and self.starts_name(self.at + 1)
                 )
                 or (self.at > first and token.kind == "low" and phrase_at(self, self.at, self.role) is not None)

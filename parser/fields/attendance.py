@@ -14,7 +14,7 @@ import msgspec
 from ..folding import fold
 from ..lexicon import load_lexicon
 from ..rulebook import Hit
-from .labels import CUES, find_labels, heads_label, line_end, line_start
+from .labels import CUES, find_labels, heads_label, line_end, line_start, with_statements
 from .names import Entry, Link, Name, Role, read_names
 
 
@@ -149,6 +149,7 @@ def read_lists(
     barriers = _barriers(text, hits, start, end)
     mentions = [(h.start, h.end) for h in hits if h.rule.segment == "present-other"]
     labels = find_labels(text, folded, cues, start, end, mentions=mentions)
+    labels = with_statements(text, folded, labels, links)
     lists: list[Listed] = []
     for number, label in enumerate(labels):
         if label.before:

@@ -50,7 +50,8 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
     (
         "syndicat",
         r"syndicat\s+(?:mixte|intercommunal|d[ée]partemental|des\s+eaux|des|de|du|d['’])[^\n,.;:()]{0,70}?"
-        r"|p[ôo]le\s+m[ée]tropolitain|s\.?i\.?v\.?o\.?[sm]\.?|s\.?i\.?v\.?u\.?|s\.?m\.?i\.?c\.?t\.?o\.?m\.?"
+        r"|p[ôo]le\s+(?:m[ée]tropolitain|d['’]\s?[ée]quilibre\s+territorial(?:\s+et\s+rural)?)|parc\s+naturel\s+r[ée]gional"
+        r"|s\.?i\.?v\.?o\.?[sm]\.?|s\.?i\.?v\.?u\.?|s\.?m\.?i\.?c\.?t\.?o\.?m\.?"
         r"|s\.?i\.?c\.?t\.?o\.?m\.?|s\.?i\.?a\.?e\.?p\.?",
         False,
     ),
@@ -66,7 +67,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
 # Where a kind of body or an organ may begin, on folded text: the first letters of all of `_KINDS` and `_ORGAN`.
 _BEGINNING = re.compile(
     r"\b(?=commun|ville|mair|hotel|euro|metropole|grand|pays|depart|collect|region|syndicat|pole|s\.?[imd]|c\.?\s?[ci]"
-    r"|centre|caisse|service|office|conseil|bureau|comite)"
+    r"|centre|caisse|service|office|conseil|bureau|comite|parc )"
 )
 _CAPITAL = r"(?=[A-ZÀ-ÞŒ])"
 _KIND = [
@@ -74,7 +75,9 @@ _KIND = [
         family,
         re.compile(
             rf"\b(?P<kind>{wording})"
-            rf"(?P<link>\s+{_LINK}|{'(?!)' if needs else ''}\s+{_CAPITAL}|\s*[-–]\s*{_CAPITAL})\s*",
+            rf"(?P<link>\s+{_LINK}|{'(?!)' if needs else ''}\s+{_CAPITAL}|\s*[-–]\s*{_CAPITAL})\s*"
+            # "Syndicat intercommunal d'énergies de la Maurelle": what is no name is part of the kind
+            + (rf"(?-i:{_CAPITAL})" if family == "syndicat" else ""),
             re.IGNORECASE,
         ),
     )
@@ -106,6 +109,7 @@ _ASIDE = re.compile(
     r"(?:deleguee?s?|historiques?|membres?|voisines?|associees?|fondatrices?|anciennes?|groupe|code|maire delegue"
     r"|chaque|autres?|archives|domaine|par le|aupres du|au titre du)\s*$"
 )
+_NOUNS = frozenset(("syndicat", "pole", "centre", "etablissement", "parc", "service"))
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿŒœ]+(?:['’.][A-Za-zÀ-ÿŒœ]+)*['’]?|\d+|[^\w\s]|\n")
 
 
@@ -226,6 +230,8 @@ def _add(found: list[_Vote], piece: Piece, match: re.Match[str], family: str, fi
     key = _key(name)
     if not key or sum(len(word) for word in key) < 2 or key[0] in lexicon.no_body:
         return
+    if organ and key[0] in _NOUNS:
+        return  # "le comité syndical du Syndicat intercommunal d'énergies de…": the body's own noun votes
     kind = match.group("kind")
     if organ and family in ("commune", ""):
         printed, start = name, match.end()
@@ -257,7 +263,7 @@ def _name_end(text: str, start: int, family: str) -> int:
     pending = 0
     loud = False
     dashed = False
-    between = False
+    between = fold(text[max(0, start - 8) : start]).rstrip().endswith(" entre")
     for match in _TOKEN.finditer(text, start, min(len(text), start + 110)):
         token = match.group()
         gap = text[end if taken else start : match.start()]

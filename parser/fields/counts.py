@@ -156,6 +156,12 @@ def _label(
         kind = _kind(words, offset + first, a)
         if kind is not None and not re.search(r"[.:]\s", own):
             return kind.start, a, kind
+    if before.endswith("\t") and not own.strip() and (not rest or rest[0] in "\n\t"):
+        cell = before.rstrip("\t ")  # a table of two columns: "Membres en exercice | 9"
+        first = _segment(cell)
+        kind = _kind(words, offset + first, offset + len(cell)) if len(cell[first:].split()) <= 9 else None
+        if kind is not None:
+            return kind.start, a, kind
     return None
 
 

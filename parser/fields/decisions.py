@@ -25,6 +25,7 @@ _MARK = re.compile(
 )
 _NOISY_MARK = re.compile(r"\s*\S{1,5}\s+(?=[A-ZÀ-Þ][a-zà-ÿ']+\s)")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_OF_WHAT = re.compile(r"[ \n](?:d[eu]s? |d'|qu|que )")
 _RENEWS = re.compile(r"\s*(?:cette|la presente) deliberation (?:annule|remplace|modifie|complete|abroge)")
 _IT_IS = re.compile(r"\s*il est [a-z'\s]{3,60}?\s(?:de|d')\s?(?=[a-z]+(?:er|ir|re)\b)")
 _IT_ASKS = re.compile(
@@ -90,7 +91,7 @@ class _Reader:
                     *(
                         u.start
                         for u in self.units
-                        if one.at < u.start < stop and self._is_vote(u) and not self._is_item(u)
+                        if one.at < u.start < stop and ((self._is_vote(u) and not self._is_item(u)) or self._counts(u))
                     ),
                 ]
             )
@@ -189,7 +190,7 @@ class _Reader:
             return found + self._clauses(unit, at + len(verb), number, loud=False)
         if any(h.rule.segment == "dispositif" and h.rule.field == "announces" for h in unit.hits):
             return []
-        if len(self.text[begin : unit.end].split()) < 4:
+        if len(self.text[begin : unit.end].split()) < 4 or self._only_hinge(unit):
             return []
         if _ACCOUNT.match(self.folded, begin, unit.end):
             return []  # "article 2151 du budget": a line of the budget
@@ -198,6 +199,14 @@ class _Reader:
         if unit.opens >= 1.5 and (not led or said or _TITLE_VERB.match(self.folded, begin)):
             return [_Start(said.end() if said else begin, None, "sentence", x0, number)]
         return []
+
+    def _only_hinge(self, unit: Unit) -> bool:
+        """ "Après en avoir délibéré ;" on a line of its own decides nothing yet."""
+        said = [h for h in unit.hits if h.rule.segment == "dispositif" and h.rule.role == "opens"]
+        if not said:
+            return False
+        left = self.folded[unit.start : said[0].start] + self.folded[max(h.end for h in said) : unit.end]
+        return len(re.findall(r"[a-z]{2,}", left)) < _SHORT_LEAD
 
     def _listed(self, number: int) -> bool:
         """Does the unit continue a list: the one before ends with a colon, a semicolon or a comma, or it is set in
@@ -336,6 +345,9 @@ class _Reader:
         inside = [h for h in self.votes if unit.start <= h.start < unit.end]
         if not inside:
             return False
+        noted = next((h for h in inside if h.rule.field == "noted"), None)
+        if noted is not None and _OF_WHAT.match(self.folded, noted.end, unit.end):
+            return False  # "prend acte du rapport d'activité": what is noted is said
         mark = bytearray(unit.end - unit.start)
         for hit in [*inside, *(h for h in unit.hits if h.rule.segment in ("organ", "ballot"))]:
             for at in range(hit.start, min(hit.end, unit.end)):
@@ -347,6 +359,11 @@ class _Reader:
             return False  # "Adoption à l'unanimité du plan de financement suivant :"
         return len(small) <= 3 and not self._verb_left(unit)
 
+    def _counts(self, unit: Unit) -> bool:
+        """ "Nombre de votants : 10", "Résultat du vote :": a line that counts heads or leads to the vote."""
+        begin = next((i for i in range(unit.start, unit.end) if self.text[i].isalpha()), unit.end)
+        return any(h.rule.segment in ("counts", "vote-heading") and h.start - begin <= 2 for h in unit.hits)
+
     def _is_item(self, unit: Unit) -> bool:
         """ "- Accepte la proposition.": an item of the list, though its words are those of a vote."""
         mark = _MARK.match(self.folded, unit.start, unit.end)
@@ -356,6 +373,8 @@ class _Reader:
         verb = self._verb(begin, unit.end)
         printed = self.text[begin : begin + len(verb)] if verb else ""
         rest = self.text[begin + len(printed) : unit.end]
+        if verb == "vote" and rest.lstrip(" S")[:1] == ":":
+            return False  # "VOTE : Pour : 7"
         return len(printed) > 3 and printed.isupper() and not rest.isupper()  # "ADOPTE la décision modificative ;"
 
     def _verb_left(self, unit: Unit) -> bool:

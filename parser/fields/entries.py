@@ -19,6 +19,7 @@ from .one_name import Name
 from .proxy_phrases import phrase_at
 
 _NEAR = 12  # entries before a name that tell the style of its list
+_STANDS_IN = frozenset({"suppleant", "suppleante", "remplacant", "remplacante"})
 _SKIPPED = frozenset({"sep", "dash", "break", "close", "other", "colon", "open", "star"})
 
 
@@ -142,6 +143,8 @@ class EntryReader(AsideReader):
             return self._giver_first(first)
         if self.entries and self.entries[-1].link is None and self._attached_link():
             return True
+        if self.entries and first.folded in _STANDS_IN and self._stands_in():
+            return True
         name, office, civility = self.name()
         if name is None and office is None:
             self.at = begin
@@ -183,6 +186,26 @@ class EntryReader(AsideReader):
         self.end = self.tokens[self.at - 1].end
         remark = ", ".join(words for words in (loose, entry.remark) if words) or None
         self.entries.append(msgspec.structs.replace(entry, end=self.end, remark=remark))
+        return True
+
+    def _stands_in(self) -> bool:
+        """ "M. X, suppléant de M. Y": the second name is that of somebody who is not there."""
+        begin = self.at
+        self.at += 1
+        while self.kind() == "office":
+            self.at += 1
+        if self.kind() not in ("low", "part") or self.tokens[self.at].folded not in ("de", "d'", "d", "du"):
+            self.at = begin
+            return False
+        self.at += 1
+        name, office, _ = self.name() if self.at < len(self.tokens) else (None, None, None)
+        if name is None and office is None:
+            self.at = begin
+            return False
+        self.end = self.tokens[self.at - 1].end
+        words = self.text[self.tokens[begin].start : self.end]
+        last = self.entries[-1]
+        self.entries[-1] = msgspec.structs.replace(last, remark=f"{last.remark}, {words}" if last.remark else words)
         return True
 
     def _title(self, begin: int) -> bool:

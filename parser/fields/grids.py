@@ -182,6 +182,7 @@ def _row(line: Line, columns: list[_Column]) -> _Row | None:
         return None
     marks: list[str] = []
     holder: list[Word] = []
+    told = False  # does the holder stand in the column of proxies?
     for column, word in by_column:
         if column.state in ("name", "aside"):
             continue
@@ -193,17 +194,18 @@ def _row(line: Line, columns: list[_Column]) -> _Row | None:
             marks.append(printed)
         elif column.state in ("proxy", "signed") and (holder or bare not in _SMALL or word.text[0].isupper()):
             holder.append(word)
+            told = told or column.state == "proxy"
     signs = any(column.state == "signed" for column in columns)
     seen = set(marks)
     if not seen and not holder:
         return _Row(tuple(name), "present" if signs else "", (), line) if line.cells else None
     if not seen and not line.cells:
         return None
-    return _Row(tuple(name), _verdict(seen, bool(holder)), tuple(holder), line)
+    return _Row(tuple(name), _verdict(seen, bool(holder), told), tuple(holder), line)
 
 
-def _verdict(seen: set[str], holder: bool) -> str:
-    if "proxy" in seen or (holder and not seen):
+def _verdict(seen: set[str], holder: bool, told: bool) -> str:
+    if "proxy" in seen or (holder and not seen) or (told and seen <= {"absent", "excused"}):
         return "proxy"
     if len(seen) == 1:
         return seen.pop()

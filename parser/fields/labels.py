@@ -115,6 +115,27 @@ def find_labels(
     return labels
 
 
+_STATED = re.compile(rf"\s+(?:{_CIVILITY}[ .]*)?[^\n,;:.()]{{2,60}}?\s(?:a|au)\s+(?:{_CIVILITY}[ .]*)?(?P<holder>\S)")
+
+
+def with_statements(text: str, folded: str, labels: list[Label], links: Sequence[tuple[int, int, str]]) -> list[Label]:
+    """The labels, and one at each line that states a proxy by itself: "Pouvoir de M. X à Mme Y".
+
+    Its list begins with the statement, so that it is no remark on the last name of the list above.
+    """
+    added: list[Label] = []
+    for start, end, link in links:
+        before = text[line_start(text, start) : start]
+        if link != "from" or not text[start].isupper() or before.strip(" -–•*\t"):
+            continue
+        found = _STATED.match(folded, end)
+        if found is None or not text[found.start("holder")].isupper():
+            continue
+        if not any(label.start <= start < label.end for label in labels):
+            added.append(Label("proxies", start, start, "proxy.from"))
+    return sorted([*labels, *added], key=lambda label: label.start) if added else labels
+
+
 def _role(segments: set[str], words: str) -> Role:
     if "proxies" in segments and not _WITHOUT_PROXY.search(words):
         # "Absents, représentés ou non": each name says for itself
@@ -198,7 +219,7 @@ def _colon(text: str, folded: str, cue: Hit, later: list[Hit], end: int) -> int 
     for _ in range(3):
         tail = _TAIL.match(folded, at, end)
         stop = tail.end() if tail is not None else at
-        if stop < end and text[stop] == ":":
+        if stop < end and (text[stop] == ":" or _slipped(text, cue, stop)):
             return None if has_name(text[cue.end : stop]) else stop + 1
         if stop >= end or text[stop] != "\n":
             dotted = (
@@ -212,6 +233,18 @@ def _colon(text: str, folded: str, cue: Hit, later: list[Hit], end: int) -> int 
             return None
         at = stop + 1
     return None
+
+
+def _slipped(text: str, cue: Hit, stop: int) -> bool:
+    """ "Personne ayant donné procuration ; M. X à M. Y": a semicolon typed for the colon, right before a name."""
+    if text[stop] != ";" or "," in text[line_start(text, cue.start) : stop]:
+        return False
+    return has_name(text[line_start(text, cue.start) : stop]) is False and bool(
+        _SLIP_NAME.match(text, stop + 1) and cue.rule.segment in CUES
+    )
+
+
+_SLIP_NAME = re.compile(r"\s?(?:M\.|MM\.?|Mme|Mmes|Mr|Mrs|Mlle|Monsieur|Madame|Messieurs|Mesdames)\s+[A-ZÀ-Þ]")
 
 
 def _breaks_off(text: str, folded: str, newline: int, later: list[Hit]) -> bool:

@@ -14,6 +14,7 @@ from ..folding import fold
 from ..lexicon import Lexicon
 from .name_tokens import NAMEY, NameToken, Style
 
+_ARTICLES = frozenset(("le", "la", "les", "l'", "l"))
 _MOST_WORDS = 7  # a printed name with more words is two names, or none
 
 
@@ -140,14 +141,14 @@ class NameReader:
         return civility
 
     def _office_ahead(self) -> bool:
-        at = self.at + (1 if self.tokens[self.at].folded in ("le", "la", "l'", "l") else 0)
+        at = self.at + (1 if self.tokens[self.at].folded in _ARTICLES else 0)
         return at < len(self.tokens) and self.tokens[at].kind == "office"
 
     def _office(self) -> str | None:
         """Words of office at the current token ("le Maire", "la Présidente"), or None."""
         tokens = self.tokens
         at = self.at
-        if at < len(tokens) and tokens[at].folded in ("le", "la", "l", "l'"):
+        if at < len(tokens) and tokens[at].folded in _ARTICLES:
             at += 1
         if at >= len(tokens) or tokens[at].kind != "office":
             return None

@@ -94,6 +94,20 @@ def _crossed(inside: list[Hit]) -> list[Hit]:
     return out
 
 
+_LABEL = re.compile(r"\d\s*\n\s*[a-z]+(?:\s[a-z]+)?$")
+_COLON = re.compile(r"s?\s*[:=]")
+
+
+def _over_label(folded: str, hit: Hit) -> bool:
+    """ "Votants : 10⏎Abstention : 0": the figure of one line and the label of the next count nothing together."""
+    return (
+        hit.rule.field in _COUNTS
+        and _LABEL.search(folded[hit.start : hit.end]) is not None
+        and _COLON.match(folded, hit.end) is not None
+        and folded[max(0, hit.start - 3) : hit.start].rstrip()[-1:] in (":", "=")
+    )
+
+
 def _figure_first(hit: Hit) -> bool:
     span = hit.bricks.get("number") or hit.bricks["number2"]
     return span[0] == hit.start
@@ -106,7 +120,15 @@ def read_vote(text: str, folded: str, hits: list[Hit], start: int, end: int) -> 
     voters (with a <number>), unanimous, majority, unclear, adopted, rejected, noted, deferred, dissent-against,
     dissent-abstained, dissent-for, aside.
     """
-    inside = [h for h in hits if h.rule.segment == "vote" and start <= h.start and h.end <= end and h.rule.field]
+    inside = [
+        h
+        for h in hits
+        if h.rule.segment == "vote"
+        and start <= h.start
+        and h.end <= end
+        and h.rule.field
+        and not _over_label(folded, h)
+    ]
     by_field: dict[str, list[Hit]] = {}
     for hit in inside:
         by_field.setdefault(hit.rule.field or "", []).append(hit)

@@ -6,14 +6,17 @@ codes say "'pOLEpUDWLRQ": such a page needs another reader, or an OCR.
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 from collections.abc import Sequence
 
 from ..folding import fold
+from .source import Word
 
 _SAMPLE = 1_500  # characters that are enough to count vowels in
 _LEAST = 60  # characters: shorter texts are not judged
+_LEAST_LETTERS = 12  # words of one letter: fewer are initials, or the boxes of a form
 _LEADERS = re.compile(r"[\s._…\-–—*=]+")
 _CID = re.compile(r"\(cid:\d+\)")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
@@ -53,6 +56,23 @@ def illegible(texts: Sequence[str], unmapped: int = 0) -> str:
     if latin >= _LEAST and latin > 0.8 * letters and _held(folded, _VOWELS) < _LEAST_VOWELS * latin:
         return "words without vowels"
     return ""
+
+
+def cut_in_letters(words: Sequence[Word]) -> str:
+    """Why the letters of the words stand alone, "" where they do not.
+
+    On a page with few lines, side by side, PDFium may take the text to run from top to bottom: each letter is then a
+    word of its own, without any white between it and the next.
+    """
+    alone = sum(1 for word in words if len(word.text) == 1)
+    if alone < _LEAST_LETTERS or 2 * alone < len(words):
+        return ""
+    touching = sum(
+        1
+        for one, two in itertools.pairwise(words)
+        if len(two.text) == 1 and abs(two.x0 - one.x1) < 0.05 * two.size and abs(two.top - one.top) < 0.2 * two.size
+    )
+    return "its letters are apart without white between them" if 3 * touching > 2 * _LEAST_LETTERS else ""
 
 
 def _held(text: str, characters: bytes) -> int:

@@ -18,7 +18,7 @@ from .fallback import Fallback
 from .geometry import Geometry
 from .images import has_ink
 from .kinds import classify
-from .legible import illegible
+from .legible import cut_in_letters, illegible
 from .pdfium import pdfium
 from .repairs import hyphenated, repaired
 from .source import Page, Word
@@ -169,7 +169,9 @@ class _Document:
 
     def _legible(self, prints: Prints, number: int, geometry: Geometry, reasons: list[str]) -> tuple[Prints, str]:
         """The words, PDFium's or pdfplumber's, and why they cannot be what is printed ("" where they can)."""
-        doubt = illegible([item.word.text for item in prints.words], prints.unmapped)
+        doubt = illegible([item.word.text for item in prints.words], prints.unmapped) or cut_in_letters(
+            [item.word for item in prints.words]
+        )
         if doubt:
             others = self._second.words(number - 1, geometry)
             if others and not illegible([item.word.text for item in others]):

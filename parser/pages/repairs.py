@@ -18,6 +18,7 @@ from .words import Print
 
 _SAME_SPOT = 0.2  # ems: two prints of a word closer than this are one
 _BACK = 40  # earlier prints of the same word that are compared
+_JOINS = frozenset("-'’")  # between spaced letters: "S A I N T - J E A N"
 _LEAST_SPACED = 4  # letters
 _WIDEST = 1.0  # ems: letters farther apart than this are marks of a table, not a word
 _HYPHENS = ("-", "‐", "‑")
@@ -76,7 +77,7 @@ def gathered(words: Sequence[Print]) -> list[Print]:
     run: list[Print] = []
     for item in words:
         word = item.word
-        if len(word.text) == 1 and word.text.isalpha():
+        if len(word.text) == 1 and (word.text.isalpha() or (run and word.text in _JOINS)):
             if run and not _follows(run[-1].word, word):
                 found.extend(_spelled(run))
                 run = []

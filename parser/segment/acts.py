@@ -243,6 +243,9 @@ def _several(hits: list[Hit], headings: list[Heading], anchors: list[int], decis
         return False
     if minutes or len(values) > 2:
         return True
+    rules = [h.rule for h in labels]
+    if len(values) == 1 and any(h.number is not None for h in labels) and len(rules) == len(set(rules)):
+        return False  # one "Délibération n°", at most one "Objet :"
     numbered = [h.start for h in headings if h.number is not None and h.weight > 0.5]
     if len(values) > 1 and all(
         any(a <= d.start < b for d in decisions) for a, b in zip(numbered, [*numbered[1:], 1 << 60], strict=True)

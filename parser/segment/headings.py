@@ -16,7 +16,7 @@ import msgspec
 from ..layout import Line, Text
 from ..rulebook import Hit
 from .marks import Marks, bare_ordinals, common_shapes, read_marks
-from .signs import CALLED, CLOSED
+from .signs import CALLED, CLOSED, inside_bracket
 
 Span = tuple[int, int]
 
@@ -25,6 +25,7 @@ _NUMBER_LINE = re.compile(r"\s*[Nn]\s?[°º]\s?\d")
 _OPEN = re.compile(r"(?i)\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par)\s*$")
 _PERSON = re.compile(r"\s*(?:MM?\.|Mme|Mlle|Madame|Monsieur|Mesdames|Messieurs)\s")
 _TAIL = re.compile(r"[,;]\s*$|[:=]\s*(?:\d{1,3}|/|[Nn]éant|NÉANT)\s*\.?\s*$")  # "Votes pour : 22" heads nothing
+_ARTICLE = re.compile(r"\s*art(?:icle|\.)\s*(?:\d{1,2}(?:er)?|premier|unique|[ivx]{1,4})\s*(?:[-–:.]|$|\n)")
 _SKIP = " :.;,-–—\n\t"
 _BULLET = re.compile(r"\s*(?:[-•➢►*>–—=\"]\s|[\uf000-\uf0ff])")
 
@@ -160,8 +161,10 @@ def _heading(
     loud = look.weight(line)
     if marks is not None and marks.kind == "label" and text.lstrip()[:1].islower():
         return None  # "…modifie la / délibération n° 12": a citation that the line's end cut
-    if marks is None and CALLED.search(text.lower().rstrip()):
-        return None  # a line of a roll call
+    if marks is None and (CALLED.search(text.lower().rstrip()) or _ARTICLE.match(body.folded, begin, finish)):
+        return None  # a line of a roll call, an article of a decision
+    if index and inside_bracket(lines[index - 1].text, text):
+        return None  # "…et 1 voix contre (Mme / Quintane) :"
     stands_alone = marks is not None and marks.kind == "number" and marks.end >= finish
     stands_alone = stands_alone or (marks is not None and marks.kind == "label" and marks.strength == "strong")
     if (
@@ -274,7 +277,7 @@ _BARRING = {
     "cue": {
         "extract", "minutes", "list", "received", "sent", "president", "secretary", "convocation",
         "publication", "rapporteur", "quorum", "session",
-        "expose-label", "header", "nomenclature", "proposal", "movement", "expose", "session-open",
+        "expose-label", "header", "nomenclature", "proposal", "movement", "expose", "session-open", "vote-heading",
     },
     "splits": {"session", "same-session"},
 }  # fmt: skip

@@ -35,6 +35,7 @@ _ITEM = re.compile(
 )
 _LOST_MARK = re.compile(r"\s*(?P<item>[a-h]) (?=[a-z]{3,})")  # "a Acquisition…": the OCR lost the bracket
 _AMOUNT = re.compile(r"\d{1,6}[.,]\d{2}(?![\d.\-/_a-z])")
+_NAMED_THING = re.compile(r"[a-z]{1,6} \d{1,4}$")  # "Objet : RD 912 - Carrefour": a road, no number of an act
 _WORDS = re.compile(r"[a-z]{3}")
 _FIGURES = re.compile(r"\d{1,3} ")
 _DATE_NUMBER = re.compile(
@@ -122,6 +123,8 @@ def read_marks(
         after = re.compile(r"\s*(?:du [^\n:]{6,40}?)?[-:]?\s*").match(folded, hit.end, end)
         position = after.end() if after else hit.end
         number = _NUMBERED.match(folded, hit.end, end) or _AFTER_LABEL.match(folded, hit.end, end)
+        if number is not None and hit.rule.field != "number" and _NAMED_THING.match(number.group("number")):
+            number = None
         if number is not None:
             value = number.group("number")
             if hit.rule.field == "number":

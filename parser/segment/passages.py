@@ -41,6 +41,7 @@ class Passages(msgspec.Struct, frozen=True):
 
 
 _ARTICLE = re.compile(r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|[ivx]{1,4}\b)")
+_LONGEST_BOX = 240  # characters of a unit in a box of counts; a longer one is prose
 _GLYPH = re.compile(r"^[\uf000-\uf0ff➢►▪■●]\s*")
 _GOES_ON = re.compile(
     r"(?i)(?:,|\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par|m\.|mme|mr|monsieur|madame))\s*$"
@@ -100,6 +101,8 @@ def label_act(
             if not units:
                 return Passages(why_no_dispositif="the act has no text")
     first, rapporteur = _content(body, units, spans, title)
+    if sole:
+        first = _past_the_box(units, first)
     stop = _stop(body, units, first)
     hinge, rule = find_hinge(body, units, first, stop)
     announced = hinge
@@ -109,7 +112,7 @@ def label_act(
         return _without_dispositif(body, units, first, stop, rapporteur)
     if not sole:
         stop = _trim_tail(body, units, hinge, stop)
-    while stop - 1 > hinge and _notes_formality(body, units[stop - 1]):
+    while stop - 1 > hinge and (_notes_formality(body, units[stop - 1]) or _notes_movement(body, units[stop - 1])):
         stop -= 1
     if stop - 1 > hinge and announces(units[stop - 1]):
         stop -= 1  # "M. le Maire est invité à faire parvenir la délibération suivante", and nothing follows
@@ -175,12 +178,45 @@ def _content(body: Text, units: list[Unit], spans: list[Span], title: str) -> tu
     return min(index, len(units) - 1), rapporteur
 
 
+def _past_the_box(units: list[Unit], first: int) -> int:
+    """The first unit of reasoning of the one act of a document that prints counts and vote in its head.
+
+    "Présents : 18 … Délibération approuvée : Pour 20" before the visas is no decision.
+    """
+    reasons = next((n for n in range(first, len(units)) if any(opens_reasons(h) for h in units[n].hits)), None)
+    if reasons is None or not any(unit.opens >= 3.0 for unit in units[reasons:]):
+        return first
+    boxed = units[first:reasons]
+    if not any(h.rule.segment == "counts" for unit in units[:reasons] for h in unit.hits) or not any(
+        is_result(h) for unit in boxed for h in unit.hits
+    ):
+        return first
+    prose = any(unit.opens >= 5.0 or unit.end - unit.start > _LONGEST_BOX or _narrates(unit) for unit in boxed)
+    return first if prose else reasons
+
+
 def _notes_formality(body: Text, unit: Unit) -> bool:
     """ "Publiée le 26 mars 2013", "Reçu en préfecture le…": a line on what was done with the act."""
     hit = next((h for h in unit.hits if h.rule.segment in ("publication", "received", "sent", "convocation")), None)
     if hit is None or unit.opens or unit.lean > 0:
         return False
     return not _alnum(body.text[unit.start : hit.start]) and len(body.text[unit.start : unit.end].split()) <= 14
+
+
+_LONGEST_MOVEMENT = 25  # words
+
+
+def _notes_movement(body: Text, unit: Unit) -> bool:
+    """ "Arrivée de Mme X à 20 h 40.", "M. Y quitte la séance et donne pouvoir à M. Z.": who comes and goes between two
+    acts; no part of the decision before. Who leaves for the vote is told by the words of the vote.
+    """
+    hit = next((h for h in unit.hits if h.rule.segment == "movement"), None)
+    text = body.text[unit.start : unit.end]
+    if hit is None or unit.opens >= 3.0 or len(text.split()) > _LONGEST_MOVEMENT or text.lstrip()[:1] in "-–•":
+        return False
+    if any(h.rule.segment == "vote" for h in unit.hits) or len(body.text[unit.start : hit.start].split()) > 6:
+        return False
+    return bool(_PERSON.search(body.text, unit.start, unit.end) or _NAMED.search(body.text, unit.start, unit.end))
 
 
 def _whole_unit(units: list[Unit], at: int) -> int:
@@ -214,7 +250,7 @@ def _covered(unit: Unit, spans: list[Span]) -> bool:
 
 def _narrates(unit: Unit) -> bool:
     """Does the unit begin the narrative: "M. le Président expose…"?"""
-    return any(h.rule.segment == "expose" and h.start - unit.start < 90 for h in unit.hits)
+    return any(h.rule.segment == "expose" and h.start - unit.start < 90 and h.end <= unit.end for h in unit.hits)
 
 
 def _names_organ(body: Text, units: list[Unit], index: int) -> bool:

@@ -33,6 +33,12 @@ CLOSED = re.compile(r"[.;:!?»]\s*$")
 """The end of a sentence or of a part of one."""
 
 
+def inside_bracket(before: str, line: str) -> bool:
+    """Does the line close a bracket that the line before it opens: "…2 voix contre (Mme⏎QUINTANILLE) :"?"""
+    closes, opens = line.find(")"), line.find("(")
+    return closes >= 0 and (opens < 0 or closes < opens) and before.rfind("(") > before.rfind(")")
+
+
 def is_result(hit: Hit) -> bool:
     """Does the hit say how a vote ended?"""
     return hit.rule.segment == "vote" and hit.rule.field in RESULTS

@@ -15,7 +15,7 @@ import msgspec
 from ..layout import Line, Text
 from ..lexicon import load_lexicon
 from ..rulebook import Hit
-from .signs import CLOSED, opens_dispositif, opens_reasons
+from .signs import CLOSED, inside_bracket, opens_dispositif, opens_reasons
 
 _SENTENCE = re.compile(r"(?<=[.!?])[ \t]+(?=[A-ZÀ-ÞŒ«\"“])")
 _ABBREVIATION = re.compile(
@@ -68,6 +68,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         for hit in hits
         if hit.rule.segment == "proposal" or (hit.rule.segment == "vote" and hit.rule.field == "deferred")
     }
+    officers = {body.lines[body.line_at(hit.start)].start for hit in hits if hit.rule.segment == "secretary"}
     closings = [hit.start for hit in hits if start < hit.start < end and _closes(text, hit)]
     first = body.line_at(start)
     previous: Line | None = None
@@ -79,6 +80,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         if (
             previous is None
             or line.start in reasons
+            or (previous.start in officers and _narrates_anew(body, previous, line))
             or _shouts(body, line)
             or _begins(body, previous, line)
             or _turns_to_organ(previous, line, organs, decides, proposals)
@@ -165,6 +167,8 @@ def _closes(text: str, hit: Hit) -> bool:
 
 def _begins(body: Text, previous: Line, line: Line) -> bool:
     """Does a unit begin with this line?"""
+    if inside_bracket(previous.text, line.text) and line.page == previous.page and line.gap <= 0.6:
+        return False
     if line.page == previous.page and line.gap > 0.6:
         return True
     if _BULLET.match(line.text):
@@ -176,6 +180,15 @@ def _begins(body: Text, previous: Line, line: Line) -> bool:
             return False
         return _is_closed(previous) or not line.text[:1].islower() or _stands_out(previous)
     return _is_closed(previous) and not line.text[:1].islower()
+
+
+_SPEAKER = re.compile(r"(?:m\.|monsieur|madame|mme|le|la) (?:le |la )?(?:maire|presidente?|vice)")
+_OPEN_END = re.compile(r"(?i)(?:,|\b(?:de|du|la|le|et|à|m\.|mme|mr|monsieur|madame))\s*$")
+
+
+def _narrates_anew(body: Text, previous: Line, line: Line) -> bool:
+    """ "Secrétaire de séance : Mme X / Madame la Présidente expose…": the line on the secretary is over."""
+    return _SPEAKER.match(body.folded, line.start) is not None and _OPEN_END.search(previous.text) is None
 
 
 def _shouts(body: Text, line: Line) -> bool:

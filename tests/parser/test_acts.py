@@ -160,3 +160,19 @@ def test_the_shares_of_a_record_add_up() -> None:
     shares = record.coverage
     assert shares is not None
     assert shares.passages + shares.values + shares.noise + shares.residue == pytest.approx(1.0)
+
+
+def test_a_vote_printed_in_the_head_of_an_extract_is_that_of_its_act() -> None:
+    box = "NOMBRE DE CONSEILLERS :\nEn exercice : 24\nVotants : 22\nVote : Pour 20 Contre 0 Abstentions 2"
+    _, act = read("Vu le budget de l'année,\n" + BASE.format(""), counts=box)
+    assert (act.vote.for_, act.vote.against, act.vote.abstentions) == (20, 0, 2)
+
+
+def test_a_road_in_the_title_is_no_number() -> None:
+    (session,) = record_sheet(
+        HEAD.format(counts="Votants : 4").replace("Réfection de la toiture", "RD 912 - Réfection de la toiture")
+        + BASE.format("")
+    ).sessions
+    (act,) = session.deliberations
+    assert act.number is None
+    assert act.title == "RD 912 - Réfection de la toiture de la halle"

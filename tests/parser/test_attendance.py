@@ -223,3 +223,52 @@ def test_the_same_as_before_takes_the_names_of_the_sitting_before() -> None:
     assert present(first) == present(second) == ["Dumas Paul", "Freux Jean", "Ganel Luc"]
     assert second.evidence["present"].basis == "inferred"
     assert {person.rule for person in second.present} == {"present.same"}
+
+
+# ---------------------------------------------------------------- wordings met on documents never seen before
+
+HERE = "Présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL.\n"
+
+
+def test_proxies_stated_on_lines_of_their_own() -> None:
+    found = sitting(
+        "Étaient présents : Paul DUC, Zoé PRADES, Luc VIDAL, Inès LE GALLEC.\n"
+        "Pouvoir de Mme Anne LEROY à Mme Zoé PRADES\n"
+        "Pouvoir de M. Guy SERRE à M. Luc VIDAL\n"
+        "Absent : M. Marc BRESSON\n"
+    )
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL", "Inès LE GALLEC"]
+    assert proxies(found) == [("Anne LEROY", "Zoé PRADES"), ("Guy SERRE", "Luc VIDAL")]
+    assert absent(found) == ["Marc BRESSON"]
+
+
+def test_a_mandate_that_is_no_proxy() -> None:
+    found = sitting(f"{HERE}Mandat de vente à la commune voisine : accordé.\n")
+    assert proxies(found) == []
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]
+
+
+def test_a_semicolon_typed_for_the_colon_of_a_label() -> None:
+    found = sitting(f"{HERE}Personne ayant donné procuration ; Mr Guy SERRE à Mr Luc VIDAL\n")
+    assert proxies(found) == [("Guy SERRE", "Luc VIDAL")]
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]
+
+
+def test_offices_in_the_plural_before_the_names() -> None:
+    found = sitting(
+        "Membres présents : Mmes et MM. les Adjoints DUC Paul, PRADES Zoé ; Mmes et MM. les Conseillers VIDAL Luc, "
+        "LEROY Anne.\n"
+    )
+    assert present(found) == ["DUC Paul", "PRADES Zoé", "VIDAL Luc", "LEROY Anne"]
+
+
+def test_represented_by() -> None:
+    found = sitting(f"{HERE}Était représenté : Monsieur Guy SERRE par Monsieur Luc VIDAL\n")
+    assert proxies(found) == [("Guy SERRE", "Luc VIDAL")]
+
+
+def test_whom_a_substitute_stands_in_for_is_not_present() -> None:
+    found = sitting(
+        "Titulaire présent : Paul DUC (Arvel)\nSuppléant présent : Luc VIDAL (Thillac), suppléant de Guy SERRE\n"
+    )
+    assert present(found) == ["Paul DUC", "Luc VIDAL"]

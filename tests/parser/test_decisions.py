@@ -225,3 +225,22 @@ def test_decisions_stand_in_order_and_do_not_overlap(sheet: str) -> None:
         assert at <= item.start < item.end <= len(text)
         assert flat(text[item.start : item.end])
         at = item.end
+
+
+def test_what_is_noted_is_a_decision() -> None:
+    assert decisions("Le conseil communautaire prend acte du rapport d'activité 2022.") == [
+        "prend acte du rapport d'activité 2022"
+    ]
+
+
+def test_counts_and_hinges_on_lines_of_their_own_are_none() -> None:
+    sheet = """
+    Après en avoir délibéré ;
+    Les membres du comité syndical décident à l'unanimité :
+    - d'approuver le devis ;
+    - d'autoriser le président à signer la commande.
+    Nombre de délégués en exercice : 12
+    Nombre de votants : 10
+    VOTE : Pour : 10 Contre : 0 Abstention : 0
+    """
+    assert decisions(sheet) == ["d'approuver le devis", "d'autoriser le président à signer la commande"]

@@ -109,3 +109,17 @@ def test_a_grid_that_goes_over_the_page() -> None:
     rows = [(f"Paul DUC{'ABCDEFGHIJKLMNOPQRST'[number]}", "X", "") for number in range(20)]
     found = grid(("Nom et prénom", "Présent", "Absent"), *rows, before=35)
     assert len(found["present"]) == 20
+
+
+def test_an_excused_member_with_a_holder_gave_a_proxy() -> None:
+    found = grid(
+        ("NOM Prénom", "Présent(e)", "Absent(e)", "Excusé(e)", "Pouvoir donné à"),
+        ("DUC Paul", "X", "", "", ""),
+        ("SERRE Guy", "", "", "X", "DUC Paul"),
+        ("VIDAL Luc", "", "X", "", ""),
+    )
+    assert found == {
+        "present": [("DUC Paul", None)],
+        "absent": [("VIDAL Luc", None)],
+        "proxies": [("SERRE Guy", "DUC Paul")],
+    }

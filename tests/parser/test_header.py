@@ -199,3 +199,11 @@ def test_every_value_of_the_head_has_its_evidence() -> None:
         assert proof.places, name
     for name in ("secretary", "voter_count"):
         assert found.evidence[name].basis == "missing", name
+
+
+def test_counts_in_a_table_of_two_columns() -> None:
+    found = sitting(
+        f"{DAY}Membres en exercice\t9\nMembres présents\t6\nMembres représentés\t1\n"
+        f"Membres ayant pris part au vote\t7\n{PRESENT}"
+    )
+    assert (found.in_office, found.present_count, found.proxy_count, found.voter_count) == (9, 6, 1, 7)

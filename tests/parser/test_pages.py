@@ -8,6 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from delib import errors
 from delib.parser.pages import Page, Source, Word, open_source
@@ -16,7 +17,7 @@ from delib.parser.pages import pdf as pdf_room
 from delib.parser.pages.fallback import Fallback
 from delib.parser.pages.geometry import Geometry
 from delib.parser.pages.images import has_exposure
-from delib.parser.pages.legible import illegible
+from delib.parser.pages.legible import cut_in_letters, illegible
 from fpdf import FPDF
 from fpdf.enums import AccessPermission, EncryptionMethod
 
@@ -467,6 +468,13 @@ def test_lost_characters_are_illegible() -> None:
     assert illegible(["(cid:12)(cid:34)(cid:7)"] * 10)
     assert illegible(["\ufffd\ufffdabc"] * 10)
     assert illegible([PROSE], unmapped=50)
+
+
+def test_letters_with_no_white_between_them_are_cut_apart_by_the_reader() -> None:
+    apart = [Word(char, 60 + 5 * at, 70, 65 + 5 * at, 80, 10) for at, char in enumerate("Laséanceestlevée")]
+    assert cut_in_letters(apart)
+    assert not cut_in_letters([msgspec.structs.replace(w, x1=w.x1 - 3) for w in apart])  # printed apart
+    assert not cut_in_letters([Word("Valbrune", 60 + 60 * at, 70, 110 + 60 * at, 80, 10) for at in range(8)])
 
 
 def test_a_camera_is_known_by_its_exposure() -> None:

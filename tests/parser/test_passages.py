@@ -331,3 +331,49 @@ def test_a_sentence_ends_at_its_stop_and_not_at_an_abbreviation() -> None:
         "Mme A. Rouvray l'a relu avec le cabinet St. Luc.",
         "Il est juste.",
     ]
+
+
+# ---------------------------------------------------------------- wordings met on documents never seen before
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Arrivée de Mme Odile FERRANDIER à 20 h 40.",
+        "M. Luc TERRASSE quitte la séance et donne pouvoir à M. Jean PIOCHE.",
+    ],
+)
+def test_who_comes_and_goes_after_the_decision_is_no_part_of_it(line: str) -> None:
+    assert halves(f"La charpente prend l'eau.\n{HINGE}\n{line}", sole=False)[1] == HINGE
+
+
+def test_a_bracket_goes_on_over_the_end_of_the_line() -> None:
+    sheet = """
+    La charpente prend l'eau.
+    Le conseil municipal, après en avoir délibéré, à l'unanimité des suffrages exprimés (1 abstention :
+    Yann PIOCHE) :
+    - retient le devis de l'entreprise Morel.
+    """
+    assert (halves(sheet, sole=False)[1] or "").endswith("- retient le devis de l'entreprise Morel.")
+
+
+def test_the_line_on_the_secretary_is_over_where_the_mayor_begins_to_speak() -> None:
+    sheet = f"""
+    A été élu secrétaire de séance : Monsieur Luc TERRASSE
+    Madame la Présidente expose :
+    La charpente de la halle prend l'eau.
+    {HINGE}
+    """
+    assert (halves(sheet)[0] or "").startswith("Madame la Présidente expose")
+
+
+def test_a_box_of_counts_with_its_vote_stands_before_the_reasons() -> None:
+    sheet = f"""
+    NOMBRE DE CONSEILLERS : En exercice : 24
+    Présents : 18
+    DÉLIBÉRATION APPROUVÉE : Pour 20 Contre 0 Abstentions 2
+
+    Vu le code général des collectivités territoriales,
+    {HINGE}
+    """
+    assert (halves(sheet)[0] or "").startswith("Vu le code")

@@ -472,3 +472,34 @@ def test_the_acts_of_an_outline_stand_in_order_inside_their_sitting(sheet: str) 
             for span in (cut.title, cut.number):
                 assert span is None or cut.start <= span[0] < span[1] <= cut.end
             at = cut.end
+
+
+def test_a_numbered_act_with_articles_and_the_result_of_its_vote_is_one() -> None:
+    sheet = """
+    ^!+ DÉPARTEMENT DE LA VERDIÈRE
+    ^! COMMISSION PERMANENTE
+    ^ Réunion du 17 novembre 2017
+    ^! DÉLIBÉRATION N° CP-2017-11/4-07
+
+    ! OBJET : Carrefour de Bellevue
+    VU le rapport n° 4-07 de Mme la Présidente,
+    VU l'avis favorable de la 4ème commission,
+
+    ^! LA COMMISSION PERMANENTE,
+    ^! après en avoir délibéré, DÉCIDE :
+
+    ! Article 1 : d'acquérir les parcelles désignées en annexe.
+    Article 2 : d'autoriser Mme la Présidente à signer les actes.
+
+    ! Résultat du vote :
+    Pour : 12 - Contre : 1 - Abstention : 1
+    ! Adopté à la majorité
+    """
+    document = record_sheet(sheet)
+    assert document.kind == "deliberation"
+    (session,) = document.sessions
+    (act,) = session.deliberations
+    assert act.number == "CP-2017-11/4-07"
+    assert act.title == "Carrefour de Bellevue"
+    assert len(act.decisions) == 2
+    assert (act.vote.for_, act.vote.against, act.vote.abstentions, act.vote.unanimous) == (12, 1, 1, False)

@@ -257,3 +257,8 @@ def test_counts_in_columns(cells: dict[str, str], expected: tuple[int | None, ..
 def test_without_columns_the_vote_is_as_it_was() -> None:
     read = vote("Adopté par 8 voix pour et 4 voix contre.")
     assert with_columns(read, "", ()) == read
+
+
+def test_a_figure_and_the_label_of_the_next_line_count_nothing_together() -> None:
+    read = vote("Nombre de votants : 10\nAbstention : 1\nOpposition : 2\nApprobation : 7")
+    assert figures(read) == (7, 2, 1)
