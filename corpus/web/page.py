@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from datasette.utils.asgi import Request, Response
 
 from ...errors import BadDatabase, DelibError, NotFound
 from .links import address
+from .phrases import told
 from .texts import LANGUAGES, Speech
 
 if TYPE_CHECKING:
@@ -110,8 +112,8 @@ class Page:
     async def html(self, template: str, title: str, *, status: int = 200, **context: Any) -> Response:
         """A page from templates/`template`. `title` names it in the window."""
         found = self.room.jinja_env.get_template(template)
-        body = await found.render_async({**self.room.shared, **context, "page": self, "t": self.t, "title": title,
-                                         "link": self.link})  # fmt: skip
+        own = {"page": self, "t": self.t, "title": title, "link": self.link, "told": partial(told, self.t)}
+        body = await found.render_async({**self.room.shared, **context, **own})
         return self.kept(Response(body, status=status, content_type="text/html; charset=utf-8"))
 
     def json(self, value: Any, *, name: str | None = None) -> Response:

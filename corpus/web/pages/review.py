@@ -27,6 +27,7 @@ from ...reviewing import Item, Place
 from ...store import fix
 from .. import guard
 from ..page import BadQuestion, Page, Route, trouble
+from ..phrases import french
 from ..sources import source_of
 from ..sums import title_of
 
@@ -223,7 +224,8 @@ def _correct(
     try:
         fix(connection, item.document_id if own else str(item.act_id), field, value, f"{why} ({who})")
     except ValueError as error:
-        raise BadQuestion(f"{error}.") from None
+        said = french(str(error)) if page.t.language == "fr" else None
+        raise BadQuestion(f"{said or error}.") from None
     still = reviewing.item(connection, object_id, name)
     if still is not None and still.seen == seen:
         _accept(connection, object_id, name, seen, who, f"{field}: {value}. {why}")

@@ -245,4 +245,4 @@ def test_what_became_of_an_act(visit: Callable[..., Any], make: SimpleNamespace)
         "abroge la délibération 2031-004 → 2031-004, 3 mai 2031"
     )
     assert f"/act/{ids['2031-004']}" in new.xpath("//*[@id='value-references-0']/a/@href")
-    assert "non relié : no act of that day is in the corpus" in words(new, "//*[@id='value-references-1']")
+    assert "non relié : aucun acte de ce jour n'est dans le corpus" in words(new, "//*[@id='value-references-1']")
