@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from .filters import Condition
@@ -25,6 +26,7 @@ _LARGE = 150_000  # acts in the corpus beyond which not all that answer are look
 _LAST = 20_000  # so many that came last, of
 _LATE = 200_000  # so many acts that came last,
 _ENOUGH = 100  # if it is so many
+_LOOKED_UP = 1_000  # acts of the first days that are looked up one by one
 _DEEP = 2_000  # hits in their order; who asks for more gets all ranked
 
 Order = Literal["best", "latest", "earliest"]
@@ -170,15 +172,23 @@ def _walked(
 ) -> list[tuple[int, float | None]]:
     """The same of very many acts that have a day: taken day by day, until the page is full."""
     source, values = source_of(asked._replace(match=""), wanted)
-    source = source.replace("catalogue c", "catalogue c INDEXED BY idx_catalogue_date", 1)
-    if asked.match:
-        # Asked one act at a time, the index would gather the words of a beginning (subv*) for each act anew.
-        each = not any(term.how == "prefix" for term in asked.terms)
-        one = "EXISTS (SELECT 1 FROM search WHERE rowid = c.search_id AND search MATCH ?)"
-        source += f" AND {one if each else 'c.search_id IN (SELECT rowid FROM search WHERE search MATCH ?)'}"
-        values = (*values, asked.match)
-    found = f"SELECT c.search_id FROM {source} AND c.date IS NOT NULL ORDER BY {days} LIMIT ? OFFSET ?"
-    return [(row[0], None) for row in connection.execute(found, (*values, page.limit, page.offset))]
+    dated = source.replace("catalogue c", "catalogue c INDEXED BY idx_catalogue_date", 1) + " AND c.date IS NOT NULL"
+    if not asked.match:
+        listed = f"SELECT c.search_id, NULL FROM {dated} ORDER BY {days} LIMIT ? OFFSET ?"
+        return list(map(tuple, connection.execute(listed, (*values, page.limit, page.offset))))
+    rows: list[Any] = []
+    if not any(term.how == "prefix" for term in asked.terms):  # gathered anew for each act that is looked up
+        first = connection.execute(f"SELECT c.search_id FROM {dated} ORDER BY {days} LIMIT ?", (*values, _LOOKED_UP))
+        answers = "SELECT 1 FROM search WHERE rowid = ? AND search MATCH ?"
+        found = (row for row in first if connection.execute(answers, (row[0], asked.match)).fetchone())
+        rows = list(islice(found, page.offset, page.end))
+    if len(rows) < page.limit:  # all that have the words, first
+        rows = connection.execute(
+            f"SELECT c.search_id FROM {dated} AND c.search_id IN (SELECT rowid FROM search WHERE search MATCH ?) "
+            f"ORDER BY {days} LIMIT ? OFFSET ?",
+            (*values, asked.match, page.limit, page.offset),
+        ).fetchall()
+    return [(row[0], None) for row in rows]
 
 
 def _ranked(connection: sqlite3.Connection, asked: Query, source: str, values: tuple[Any, ...], page: Page) -> Chosen:
