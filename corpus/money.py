@@ -26,8 +26,12 @@ NOT_NAMED = "(not named)"
 _NEW_FRANC = "1960-01-01"  # ordonnance n° 58-1341 of 27 December 1958, in force on that day
 _FRANC = "1795-04-07"  # law of 18 germinal an III: the franc takes the place of the livre
 _SLIP = 8  # letters of a key for each slip (one at least) with which it may still be the same name
-_NOT_DECIDED = frozenset({"rejected", "deferred"})
+NOT_DECIDED = frozenset({"rejected", "deferred"})
 _SOME = 500  # keys in one statement
+UNIT = f"""CASE {{currency}} WHEN 'NF' THEN 'FRF' WHEN 'FRF' THEN
+    CASE WHEN {{day}} IS NULL THEN 'FRF?' WHEN {{day}} >= '{_NEW_FRANC}' THEN 'FRF' WHEN {{day}} >= '{_FRANC}' THEN 'AF'
+    ELSE 'LIVRE' END ELSE {{currency}} END"""
+"""`unit_of` in SQL, to be given the expressions of the currency and the day."""
 
 
 class Wanted(NamedTuple):
@@ -148,8 +152,21 @@ def unit_of(currency: str, day: str | None) -> str:
 
 def money(connection: sqlite3.Connection, wanted: Wanted) -> Answer:
     """Every sum that answers, by day. Raises `ValueError` for a role that is none."""
+    check(wanted)
+    if wanted.to is None:
+        return Answer(lines_of(connection, wanted, None))
+    keys, near = keys_of(connection, wanted.to, wanted.inferred)
+    return Answer(lines_of(connection, wanted, keys), near)
+
+
+def check(wanted: Wanted) -> None:
+    """Raises `ValueError` for a role that is none."""
     if wanted.role is not None and wanted.role not in ROLES:
         raise ValueError(f"'{wanted.role}' is no role: give one of {', '.join(ROLES)}")
+
+
+def lines_of(connection: sqlite3.Connection, wanted: Wanted, keys: Sequence[str] | None) -> list[Line]:
+    """The sums that answer, by day; `keys` are those of who receives (`keys_of`), None: whoever it is."""
     conditions: list[str] = []
     values: list[object] = []
     for condition, value in (
@@ -162,35 +179,44 @@ def money(connection: sqlite3.Connection, wanted: Wanted) -> Answer:
     if wanted.body is not None:
         conditions.append("(instr(b.name_key, ?) OR b.siren = ? OR b.id = ?)")
         values += wanted.body
-    near: tuple[tuple[str, int], ...] = ()
     select, key = (
         (_INFERRED, "coalesce(a.beneficiary_key, i.key)") if wanted.inferred else (_SELECT, "a.beneficiary_key")
     )
-    if wanted.to is None:
-        rows = connection.execute(" AND ".join([select, *conditions]), values).fetchall()
-    else:
-        keys, near = _keys(connection, wanted.to, wanted.inferred)
-        rows = []
-        for start in range(0, len(keys), _SOME):
-            some = keys[start : start + _SOME]
-            named = f"{key} IN ({', '.join('?' * len(some))})"
-            rows += connection.execute(" AND ".join([select, named, *conditions]), [*some, *values]).fetchall()
-    return Answer(_once(rows), near)
+    if keys is None:
+        return _once(connection.execute(" AND ".join([select, *conditions]), values).fetchall())
+    rows = []
+    for start in range(0, len(keys), _SOME):
+        some = keys[start : start + _SOME]
+        named = f"{key} IN ({', '.join('?' * len(some))})"
+        rows += connection.execute(" AND ".join([select, named, *conditions]), [*some, *values]).fetchall()
+    return _once(rows)
 
 
-def _keys(connection: sqlite3.Connection, wanted: str, inferred: bool) -> tuple[list[str], tuple[tuple[str, int], ...]]:
+def keys_of(
+    connection: sqlite3.Connection, wanted: str, inferred: bool = False
+) -> tuple[list[str], tuple[tuple[str, int], ...]]:
     """The keys that hold the one wanted, and the printed names whose keys are only near it."""
-    found: list[str] = []
-    near: list[tuple[str, int]] = []
-    named = "SELECT beneficiary_key AS key, beneficiary AS name FROM amounts WHERE beneficiary_key IS NOT NULL"
+    tables = [("amounts", "beneficiary_key", "beneficiary")]
     if inferred:
-        named += " UNION ALL SELECT key, name FROM inferred_beneficiaries WHERE key IS NOT NULL"
-    rows = connection.execute(f"SELECT key, min(name), count(*) FROM ({named}) GROUP BY key")
-    for key, name, count in rows:
-        if wanted in key:
-            found.append(key)
-        elif len(wanted) > 4 and _slipped(wanted, key):
-            near.append((name, count))
+        tables.append(("inferred_beneficiaries", "key", "name"))
+    counted: Counter[str] = Counter()
+    for table, key, _ in tables:  # from the index of the keys alone
+        counted.update(
+            dict(
+                map(
+                    tuple, connection.execute(f"SELECT {key}, count(*) FROM {table} WHERE {key} IS NOT NULL GROUP BY 1")
+                )
+            )
+        )
+    found = [key for key in counted if wanted in key]
+    near = []
+    for key in counted if len(wanted) > 4 else ():
+        if wanted not in key and _slipped(wanted, key):
+            names = (
+                connection.execute(f"SELECT min({name}) FROM {table} WHERE {own} = ?", (key,)).fetchone()[0]
+                for table, own, name in tables
+            )
+            near.append((min(name for name in names if name is not None), counted[key]))
     return found, tuple(sorted(near))
 
 
@@ -211,7 +237,18 @@ def _once(rows: Iterable[Sequence[object]]) -> list[Line]:
             key=lambda own: (sum(row[11] is not None for row in own), len(own), bool(own[0][-1]), str(own[0][0])),
         )
         lines += [_line(row) for row in best]
-    return sorted(lines, key=lambda one: (one.date or "", one.body or "", one.number or "", one.id, -one.value))
+    return ordered(lines)
+
+
+def ordered(lines: Iterable[Line]) -> list[Line]:
+    """The lines by day, then by body, number and sum: always in the same order."""
+    return sorted(
+        lines,
+        key=lambda one: (
+            one.date or "", one.body or "", one.number or "", one.id, -one.value, one.part, one.role or "", one.words,
+            one.beneficiary or "", one.currency,
+        ),
+    )  # fmt: skip
 
 
 def _line(row: Sequence[object]) -> Line:
@@ -244,7 +281,7 @@ def _group(line: Line, by: str) -> str:
 
 
 def _total(by: str, currency: str, own: list[Line]) -> Total:
-    decided = [line for line in own if line.outcome not in _NOT_DECIDED]
+    decided = [line for line in own if line.outcome not in NOT_DECIDED]
     granted = sum(line.value for line in decided if line.role == "granted")
     asked = sum(line.value for line in own if line.role == "asked")
     price = sum(line.value for line in decided if line.role == "price")

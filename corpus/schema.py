@@ -138,7 +138,8 @@ TABLES: tuple[Table, ...] = (
             "decision_id": "deliberations",
         },
         indexes=(
-            ("document_id",), ("statement_id", "ordinal"), ("session_id",), ("act_id",), ("number",), ("decision_id",),
+            ("document_id",), ("statement_id", "ordinal"), ("session_id",), ("act_id",), ("number",),
+            ("decision_id", "id"),
         ),
         required=frozenset({"document_id", "statement_id", "session_id", "ordinal"}),
         unique=(("search_id",),),
@@ -304,8 +305,8 @@ TABLES: tuple[Table, ...] = (
             "body_id": "bodies",
         },
         indexes=(
-            ("deliberation_id",), ("statement_id",), ("document_id",), ("body_id", "date"), ("date",), ("outcome",),
-            ("kind", "status"),
+            ("deliberation_id", "date", "outcome", "body_id"), ("statement_id",), ("document_id",), ("body_id", "date"),
+            ("date",), ("outcome",), ("kind", "status"),
         ),
         required=frozenset({"deliberation_id", "statement_id", "document_id", "kind", "status"}),
     ),

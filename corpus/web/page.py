@@ -19,6 +19,7 @@ from datasette.utils.asgi import Request, Response
 
 from ...errors import BadDatabase, DelibError, NotFound
 from .links import address
+from .memory import Make
 from .phrases import told
 from .texts import LANGUAGES, Speech
 
@@ -58,6 +59,7 @@ class Page:
         self.room = room
         self.request = request
         self.args = request.args
+        self.behind = False
         self.chosen = self.args.get("lang") if self.args.get("lang") in LANGUAGES else None
         kept = request.cookies.get(COOKIE)
         self.t = Speech(self.chosen or (kept if kept in LANGUAGES else room.options.language))
@@ -87,6 +89,13 @@ class Page:
         raises.
         """
         return await ask(self.room, question, seconds)
+
+    def remember(self, name: str, make: Make[Answer], connection: sqlite3.Connection) -> Answer:
+        """What `make` says of the whole corpus, kept until that changes. What takes long is counted beside the
+        visitors: the page then says that the corpus has changed since (`behind`). Call it within a question."""
+        answer, behind = self.room.memory.get(name, make, connection)
+        self.behind = self.behind or behind
+        return answer
 
     # ---- what is answered
 

@@ -10,26 +10,27 @@ import asyncio
 import hashlib
 import mimetypes
 import sqlite3
-from collections.abc import Callable
+import threading
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils.asgi import Request
 
+from ...errors import DelibError
 from ...version import __version__
 from ..metadata import metadata
 from . import plugin
 from .links import DATA
+from .memory import Memory
 from .routes import NAVIGATION
 from .studio import Render, Studio
 from .texts import LANGUAGES
 
 mimetypes.add_type("font/woff2", ".woff2")  # not every system knows it
 HERE = Path(__file__).resolve().parent
-Value = TypeVar("Value")
 
 
 class Options(NamedTuple):
@@ -77,8 +78,9 @@ class Room(Datasette):
     def __init__(self, path: Path, options: Options | None = None, **more: Any) -> None:
         self.options = options or Options()
         self.studio = Studio(self.options.render, self.options.images)
-        self.remembered: dict[str, tuple[object, Any]] = {}
         self.taking = asyncio.Lock()  # one portion of a file at a time
+        self.memory = Memory(self._state, self._connection)
+        self.warming: threading.Thread | None = None
         self.writing = asyncio.Lock()  # one at a time writes what it reviewed
         if not pm.is_registered(plugin):
             pm.register(plugin)
@@ -110,29 +112,46 @@ class Room(Datasette):
         }  # fmt: skip
 
     def close(self) -> None:
-        """End what the room has begun: connections, and processes that draw pages."""
+        """End what the room has begun: connections, questions, and processes that draw pages."""
+        self.memory.closed = True
+        if self.warming is not None:
+            self.warming.join()
+        self.memory.close()
         self.studio.close()
         self.corpus.close()
 
+    def warm(self) -> None:
+        """Ask at once, in a thread, what most pages about the whole corpus tell, and begin the processes that draw:
+        so that no visitor waits for it."""
+        from .routes import WHOLE
+
+        def run() -> None:
+            connection = self._connection()
+            try:
+                connection.set_progress_handler(lambda: self.memory.closed, 10_000)
+                for name, make in WHOLE.items():
+                    self.memory.get(name, make, connection)
+                if not self.memory.closed:
+                    self.studio.warm()
+            except (sqlite3.Error, DelibError):
+                pass  # the page that asks for it says what is wrong
+            finally:
+                connection.close()
+
+        self.warming = threading.Thread(target=run, name="warm", daemon=True)
+        self.warming.start()
+
     def static(self, name: str) -> str:
         """The address of a file of static/, which changes with its content."""
-        digest = self.remember_always(f"static {name}", lambda: _digest(HERE / "static" / name))
+        digest = self.memory.always(f"static {name}", lambda: _digest(HERE / "static" / name))
         return f"{self.base_url}static/{name}?{digest}"
 
-    def remember_always(self, name: str, make: Callable[[], Value]) -> Value:
-        """What `make` gave the first time."""
-        return self._kept(name, None, make)
-
-    def remember(self, name: str, make: Callable[[], Value]) -> Value:
-        """What `make` gave since the corpus last changed."""
-        return self._kept(name, self._state(), make)
-
-    def _kept(self, name: str, state: object, make: Callable[[], Value]) -> Value:
-        known = self.remembered.get(name)
-        if known is None or known[0] != state:
-            known = self.remembered[name] = (state, make())
-        value: Value = known[1]
-        return value
+    def _connection(self) -> sqlite3.Connection:
+        """A connection for a thread of our own, which closes it."""
+        connection: sqlite3.Connection = self.corpus.connect()
+        self.corpus._all_file_connections.remove(connection)
+        self._prepare_connection(connection, self.corpus.name)
+        return connection
 
     def _state(self) -> tuple[tuple[int, int], ...]:
         """The size and time of the file and of its write-ahead log."""

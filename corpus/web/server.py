@@ -101,6 +101,7 @@ def run(room: Room, listener: socket.socket, ready: Callable[[], None]) -> None:
         proxy_headers=True,  # from this machine only: a proxy that ends TLS says so
     )
     try:
+        room.warm()
         Server(config).run(sockets=[listener])
     finally:
         room.close()

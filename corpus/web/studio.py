@@ -95,6 +95,11 @@ class Studio:
         finally:
             self.waiting -= 1
 
+    def warm(self) -> None:
+        """Begin the processes: who asks for the first image does not wait for them."""
+        if self.render is not None:  # in a thread that stays: a process ends with the thread that began it
+            self.threads.submit(self._begin, self.render).result()
+
     def close(self) -> None:
         """End the processes."""
         self.threads.shutdown(wait=True, cancel_futures=True)
@@ -104,6 +109,14 @@ class Studio:
                 hand.end()
 
     # ---- in a thread
+
+    def _begin(self, render: Render) -> None:
+        hands = []
+        with suppress(queue.Empty):
+            while True:
+                hands.append(self.free.get_nowait())
+        for hand in hands:
+            self.free.put(hand or _Hand(render))
 
     def _make(self, wish: Wish) -> Shot:
         kept = self._kept(wish)  # somebody else may have asked for it meanwhile

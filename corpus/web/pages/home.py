@@ -83,7 +83,7 @@ def about(connection: sqlite3.Connection) -> About:
 
 async def known(page: Page) -> About:
     """`about`, asked once for each state of the corpus."""
-    return await page.ask(lambda connection: page.room.remember("home", lambda: about(connection)))
+    return await page.ask(lambda connection: page.remember("home", about, connection))
 
 
 async def home(page: Page) -> Response:
@@ -92,3 +92,4 @@ async def home(page: Page) -> Response:
 
 
 ROUTES = (Route(r"/", home),)
+WHOLE = {"home": about}

@@ -1,44 +1,32 @@
 """Money: what was granted by year and to whom, with filters, and every sum with its act and page.
 
 In: in the address who receives, the body, years, the role of the sums. Out: charts over their tables. Nothing is
-counted twice and currencies are never added together: see `corpus/money.py`, which answers. Without filters the answer
-is kept until the corpus changes.
+counted twice and currencies are never added together: see `corpus/money.py`; what is added up
+comes from `corpus/ledger.py`. Without filters the answer is kept until the corpus changes.
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from typing import NamedTuple
+from functools import partial
 
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
-from ...money import NOT_NAMED, ROLES, Line, Total, Wanted, money, totals
+from ...ledger import Ledger, ledger
+from ...money import NOT_NAMED, ROLES, Wanted
 from .. import charts
 from ..page import BadQuestion, Page, Route
 
 _RANKS = 15  # beneficiaries in the chart
 _CURVES = 5
+_BODIES = 500  # to choose from
 _TOTALS = 200  # in the table
 _LINES = 100  # sums on a page
 _MOST = 1_000  # sums that are listed: who wants others says which
 _ONCE = 30.0  # seconds that the sums of the whole corpus may take, once for each state of it
 _GRANTED = "granted"
-
-
-class _Found(NamedTuple):
-    """`lines` are the latest; totals are of all of them, in the currency with most sums."""
-
-    total: int
-    lines: tuple[Line, ...]
-    currency: str | None
-    years: tuple[Total, ...]
-    receivers: tuple[Total, ...]
-    others: tuple[Total, ...]
-    over: dict[str, dict[str, float]]
-    near: tuple[tuple[str, int], ...]
-    bodies: tuple[tuple[str, str | None], ...]
 
 
 async def sums(page: Page) -> Response:
@@ -57,14 +45,13 @@ async def sums(page: Page) -> Response:
     )
     whole = wanted == Wanted(role=wanted.role)
 
-    def ask(connection: sqlite3.Connection) -> _Found:
-        def answer() -> _Found:
-            said = money(connection, wanted)
-            return _found(connection, said.lines, said.near, role)
+    def ask(connection: sqlite3.Connection) -> tuple[Ledger, list[tuple[str, str | None]]]:
+        bodies = connection.execute("SELECT id, name FROM bodies ORDER BY name, id LIMIT ?", (_BODIES,))
+        answer = partial(_asked, wanted=wanted)
+        found = page.remember(f"money {role}", answer, connection) if whole else answer(connection)
+        return found, [(row[0], row[1]) for row in bodies]
 
-        return page.room.remember(f"money {role}", answer) if whole else answer()
-
-    found = await page.ask(ask, _ONCE if whole else None)
+    found, bodies = await page.ask(ask, _ONCE if whole else None)
     pages = max(1, -(-len(found.lines) // _LINES))
     at = page.whole("page", 1, most=pages)
     return await page.html(
@@ -80,13 +67,17 @@ async def sums(page: Page) -> Response:
         roles=("any", *ROLES),
         since=page.arg("from", 4),
         until=page.arg("to-year", 4),
-        years=_years(page, found, role),
-        ranks=_ranks(page, found, role),
+        bodies=bodies,
+        years=_years(page, found),
+        ranks=_ranks(page, found),
         curves=_curves(page, found),
-        of=lambda total: _sum(total, role),
         unnamed=NOT_NAMED,
         said=lambda value, currency: _said(page, value, currency),
     )
+
+
+def _asked(connection: sqlite3.Connection, wanted: Wanted) -> Ledger:
+    return ledger(connection, wanted, receivers=_TOTALS, curves=_CURVES, lines=_MOST)
 
 
 def _year(page: Page, name: str, rest: str) -> str | None:
@@ -94,42 +85,6 @@ def _year(page: Page, name: str, rest: str) -> str | None:
     if text and not re.fullmatch(r"\d{4}", text, re.ASCII):
         raise BadQuestion(page.t("error.no-number", name=name))
     return text + rest if text else None
-
-
-def _found(connection: sqlite3.Connection, lines: list[Line], near: tuple[tuple[str, int], ...], role: str) -> _Found:
-    counted: dict[str, int] = {}
-    for line in lines:
-        counted[line.currency] = counted.get(line.currency, 0) + 1
-    currency = max(counted, key=lambda one: (counted[one], one), default=None)
-    years = [total for total in totals(lines, "year") if total.currency == currency]
-    receivers = [total for total in totals(lines, "beneficiary") if total.currency == currency]
-    receivers.sort(key=lambda total: (total.group == NOT_NAMED, -_sum(total, role), total.group))
-    others = [total for total in totals(lines, "year") if total.currency != currency]
-    over: dict[str, dict[str, float]] = {}
-    first = {spelling: total.group for total in receivers[:_CURVES] if total.group != NOT_NAMED
-             for spelling in (*total.spellings, total.group)}  # fmt: skip
-    for line in lines:
-        name = first.get(line.beneficiary or "")
-        if (
-            name is not None
-            and line.currency == currency
-            and line.date
-            and line.outcome not in ("rejected", "deferred")
-        ):
-            own = over.setdefault(name, {})
-            own[line.date[:4]] = own.get(line.date[:4], 0.0) + line.value
-    bodies = connection.execute("SELECT id, name FROM bodies ORDER BY name, id LIMIT 500")
-    return _Found(
-        len(lines), tuple(lines[: -_MOST - 1 : -1]), currency, tuple(years), tuple(receivers[:_TOTALS]),
-        tuple(others), over, near, tuple((row[0], row[1]) for row in bodies),
-    )  # fmt: skip
-
-
-def _sum(total: Total, role: str) -> float:
-    """What of a total is shown: that of the role; of all roles, what was granted."""
-    return {"asked": total.asked, "price": total.price, _GRANTED: total.granted, "any": total.granted}.get(
-        role, total.other
-    )
 
 
 def _said(page: Page, value: float, currency: str | None) -> str:
@@ -140,26 +95,24 @@ def _short(page: Page, value: float, currency: str | None) -> str:
     return page.t.money(round(value), currency or "EUR")
 
 
-def _years(page: Page, found: _Found, role: str) -> Markup | None:
+def _years(page: Page, found: Ledger) -> Markup | None:
     if not found.years:
         return None
-    points = [
-        charts.Point(one.group, _sum(one, role), _short(page, _sum(one, role), found.currency)) for one in found.years
-    ]
+    points = [charts.Point(one.group, one.value, _short(page, one.value, found.currency)) for one in found.years]
     told = charts.Told("by-year", page.t("money.by-year"), page.t("money.by-year-about"))
     return Markup(charts.columns(told, points, lambda value: _short(page, value, found.currency)))
 
 
-def _ranks(page: Page, found: _Found, role: str) -> Markup | None:
+def _ranks(page: Page, found: Ledger) -> Markup | None:
     named = [one for one in found.receivers if one.group != NOT_NAMED][:_RANKS]
     if not named:
         return None
-    points = [charts.Point(one.group, _sum(one, role), _said(page, _sum(one, role), found.currency)) for one in named]
+    points = [charts.Point(one.group, one.value, _said(page, one.value, found.currency)) for one in named]
     told = charts.Told("by-beneficiary", page.t("money.by-beneficiary"), page.t("money.by-beneficiary-about"))
     return Markup(charts.ranks(told, points))
 
 
-def _curves(page: Page, found: _Found) -> Markup | None:
+def _curves(page: Page, found: Ledger) -> Markup | None:
     years = sorted({year for own in found.over.values() for year in own})
     if len(years) < 2:
         return None
@@ -178,4 +131,8 @@ def _curves(page: Page, found: _Found) -> Markup | None:
     return Markup(charts.curves(told, span, series, lambda value: _short(page, value, found.currency)))
 
 
+WHOLE = {
+    f"money {_GRANTED}": partial(_asked, wanted=Wanted(role=_GRANTED)),
+    "money any": partial(_asked, wanted=Wanted()),
+}
 ROUTES = (Route(r"/money", sums),)

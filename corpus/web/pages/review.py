@@ -72,7 +72,7 @@ async def review(page: Page) -> Response:
             acceptances.every(connection, _LAST),
             bool(items) and page.room.options.render is not None and _drawn(connection, items[0], beside),
             reviewing.apart(connection, sort, limit=_HINTS, offset=(at - 1) * _HINTS) if sort else [],
-            page.room.remember("review-apart", lambda: reviewing.apart_counts(connection)),
+            page.remember("review-apart", reviewing.apart_counts, connection),
         )
 
     found = await page.ask(ask)

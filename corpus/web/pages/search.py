@@ -33,7 +33,7 @@ async def results(page: Page) -> Response:
         filters = Filters(from_="0001") if everything else asked.filters  # all that have a day: the latest
         found = search(connection, asked.words, filters, order=asked.order, limit=HITS, offset=(asked.page - 1) * HITS)
         if everything:  # the counts of the whole corpus are the same for everybody
-            return found, page.room.remember("facets", lambda: facets(connection, bodies=_BODIES))
+            return found, page.remember("facets", _all_facets, connection)
         return found, facets(connection, asked.words, asked.filters, bodies=_BODIES)
 
     found, counts = await page.ask(answer)
@@ -55,6 +55,10 @@ async def results(page: Page) -> Response:
         most=MOST,
         everything=everything,
     )
+
+
+def _all_facets(connection: sqlite3.Connection) -> Facets:
+    return facets(connection, bodies=_BODIES)
 
 
 def marked(text: str | None, spans: Iterable[Span]) -> Markup:
@@ -112,4 +116,5 @@ def _shown(page: Page, name: str, value: str, counts: Facets) -> str:
     return value
 
 
+WHOLE = {"facets": _all_facets}
 ROUTES = (Route(r"/search", results),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -139,6 +140,17 @@ def test_a_page_that_hangs_grows_or_kills_costs_only_itself(studio: Studio) -> N
     assert wish(studio, "raises") == Shot(b"", "damaged")
     assert wish(studio, "grows") == Shot(b"", "damaged")
     assert wish(studio, "better") == Shot(b"image better")
+
+
+def test_the_first_image_does_not_wait_for_a_process(studio: Studio) -> None:
+    starter = threading.Thread(target=studio.warm)
+    starter.start()
+    starter.join()  # the processes outlive the thread that asked for them
+    begun = {hand.process.pid for hand in studio.free.queue if hand is not None}
+    assert len(begun) == 2
+    assert wish(studio, "good") == Shot(b"image good")
+    studio.warm()  # once more: there is nothing to begin
+    assert {hand.process.pid for hand in studio.free.queue if hand is not None} == begun
 
 
 def test_images_are_kept_and_the_cache_is_bounded(studio: Studio, tmp_path: Path) -> None:
