@@ -1,17 +1,21 @@
 """One body over the years: its sittings, its members, who was there when, how it votes.
 
-In: an open corpus and a body's id. Out: an `Assembly`, and the `Presence` of its members at the sittings of a year. A
-sitting of which documents print several lists counts by the one that most of them print. Printed names count as the
+In: an open corpus and a body's id. Out: an `Assembly`, and the `Presence` of its members at the sittings of a year. Who
+was there is told as in `people/presence.py`: a sitting counts once, however many lists documents print of it, and where
+these contradict each other of somebody, the state is "contradictory". Printed names count as the
 members that they were grouped into (see `people/`); one that is not grouped yet counts for itself. The cost of a
 page grows with what it shows, not with the corpus.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections import Counter
 from typing import NamedTuple
 
 from ..errors import NotFound
+from .people.presence import CONTRADICTORY, STATES
 
 
 class Year(NamedTuple):
@@ -75,7 +79,6 @@ class Day(NamedTuple):
     date: str | None
     organ: str | None
     acts: int
-    list_id: str | None
 
 
 class Member(NamedTuple):
@@ -87,6 +90,7 @@ class Member(NamedTuple):
     present: int
     represented: int
     absent: int
+    contradictory: int
 
 
 class Pair(NamedTuple):
@@ -129,59 +133,51 @@ def assembly(connection: sqlite3.Connection, body_id: str) -> Assembly:
 
 
 def sittings(connection: sqlite3.Connection, body_id: str, year: str | None = None) -> tuple[Day, ...]:
-    """The sittings of a year, or those without a date, in order, each with the list of names that counts."""
+    """The sittings of a year, or those without a date, in order."""
     dated = ("s.date >= ? AND s.date < ?", (year, f"{year}~")) if year else ("s.date IS NULL", ())
     rows = connection.execute(
         "SELECT s.id, s.date, s.organ, "
-        "(SELECT count(*) FROM deliberations d WHERE d.session_id = s.id AND d.search_id IS NOT NULL), "
-        "(SELECT t.list_id FROM statements t JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL "
-        " JOIN attendance_lists l ON l.id = t.list_id WHERE t.session_id = s.id "
-        " GROUP BY l.who ORDER BY count(*) DESC, min(l.id) LIMIT 1) "
+        "(SELECT count(*) FROM deliberations d WHERE d.session_id = s.id AND d.search_id IS NOT NULL) "
         f"FROM sessions s WHERE s.body_id = ? AND {dated[0]} ORDER BY s.date, s.id",
         (body_id, *dated[1]),
     )
     return tuple(Day(*row) for row in rows)
 
 
+# The lists of a sitting that documents print, of those that say the same of the same people one.
+_LISTS = """
+    WITH lists AS (
+        SELECT l.session_id, min(l.id) AS id FROM json_each(?) wanted
+        JOIN attendance_lists l ON l.session_id = wanted.value
+        WHERE EXISTS (SELECT 1 FROM statements t JOIN documents f ON f.id = t.document_id
+                      WHERE t.list_id = l.id AND f.superseded_by IS NULL)
+        GROUP BY l.session_id, l.who)"""
+_STATES = f"""{_LISTS}
+    SELECT coalesce(a.member_id, a.person_id), coalesce(m.name, p.name), i.session_id,
+           CASE WHEN count(DISTINCT a.state) = 1 THEN min(a.state) ELSE '{CONTRADICTORY}' END
+    FROM lists i JOIN attendance a ON a.list_id = i.id JOIN people p ON p.id = a.person_id
+    LEFT JOIN members m ON m.id = a.member_id GROUP BY 1, 3"""
+_PAIRS = f"""{_LISTS}
+    SELECT coalesce(x.giver_member_id, x.giver_id), coalesce(m.name, x.giver),
+           coalesce(x.holder_member_id, x.holder_id), coalesce(n.name, x.holder), count(DISTINCT i.session_id)
+    FROM lists i JOIN proxies x ON x.list_id = i.id LEFT JOIN members m ON m.id = x.giver_member_id
+    LEFT JOIN members n ON n.id = x.holder_member_id
+    GROUP BY coalesce(x.giver_member_id, x.giver_id, x.giver), coalesce(x.holder_member_id, x.holder_id, x.holder)"""
+
+
 def presence(connection: sqlite3.Connection, days: tuple[Day, ...]) -> Presence:
     """Who was there on these days, and who gave proxies to whom."""
+    wanted = (json.dumps([day.id for day in days]),)
     states: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
-    pairs: dict[tuple[str, str | None], tuple[str | None, str, str | None, str | None]] = {}
-    times: dict[tuple[str, str | None], int] = {}
-    for day in days:
-        if day.list_id is None:
-            continue
-        rows = connection.execute(
-            "SELECT coalesce(a.member_id, a.person_id), coalesce(m.name, p.name), a.state FROM attendance a "
-            "JOIN people p ON p.id = a.person_id LEFT JOIN members m ON m.id = a.member_id "
-            "WHERE a.list_id = ? ORDER BY a.state = 'present'",  # listed twice: what says that somebody was there
-            (day.list_id,),
-        )
-        for person, name, state in rows:
-            names[person] = name
-            states.setdefault(person, {})[day.id] = state
-        for giver_id, giver, holder_id, holder in connection.execute(
-            "SELECT coalesce(x.giver_member_id, x.giver_id), coalesce(m.name, x.giver), "
-            "coalesce(x.holder_member_id, x.holder_id), coalesce(n.name, x.holder) FROM proxies x "
-            "LEFT JOIN members m ON m.id = x.giver_member_id LEFT JOIN members n ON n.id = x.holder_member_id "
-            "WHERE x.list_id = ? ORDER BY x.ordinal",
-            (day.list_id,),
-        ):
-            key = (giver_id or giver, holder_id or holder)
-            pairs[key] = (giver_id, giver, holder_id, holder)
-            times[key] = times.get(key, 0) + 1
+    for person, name, session, state in connection.execute(_STATES, wanted):
+        names[person] = name
+        states.setdefault(person, {})[session] = state
     members = []
     for person, own in states.items():
-        said = list(own.values())
-        present, represented, absent = (said.count(state) for state in ("present", "represented", "absent"))
-        members.append(Member(person, names[person], own, present, represented, absent))
+        counts = Counter(own.values())
+        members.append(Member(person, names[person], own, *(counts[state] for state in (*STATES, CONTRADICTORY))))
     members.sort(key=lambda one: (-len(one.states), -one.present, one.name, one.id))
-    told = sorted(
-        (
-            Pair(giver_id, giver, holder_id, holder, times[key])
-            for key, (giver_id, giver, holder_id, holder) in pairs.items()
-        ),
-        key=lambda one: (-one.times, one.giver, one.holder or ""),
-    )
-    return Presence(days, tuple(members), tuple(told))
+    pairs = [Pair(*row) for row in connection.execute(_PAIRS, wanted)]
+    pairs.sort(key=lambda one: (-one.times, one.giver, one.holder or ""))
+    return Presence(days, tuple(members), tuple(pairs))

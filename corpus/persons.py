@@ -1,8 +1,9 @@
 """One person: names as printed, when he or she was there, proxies given and held, and votes that name the person.
 
 In: an open corpus and the id of a member, or of a printed name, which leads to the member that it was grouped into (see
-`people/`); a name that is not grouped yet stands for itself. Out: a `Person`. What only superseded documents print does
-not count; of lists that differ the one that says that somebody was there does.
+`people/`); a name that is not grouped yet stands for itself. Out: a `Person`, the latest sittings and votes first. Who
+was there and how votes name somebody is what `people/presence.py` answers. What only superseded documents print does
+not count.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3
 from typing import NamedTuple
 
 from ..errors import NotFound
+from .people.presence import Appearance, Spoken, Whose, appearances, votes
 
 
 class Spelling(NamedTuple):
@@ -22,15 +24,6 @@ class Spelling(NamedTuple):
     sessions: int
 
 
-class Day(NamedTuple):
-    """A sitting that lists the person."""
-
-    session_id: str
-    date: str | None
-    organ: str | None
-    state: str
-
-
 class Given(NamedTuple):
     """A proxy: at which sitting, and the other side of it (None where it is not said)."""
 
@@ -38,17 +31,6 @@ class Given(NamedTuple):
     date: str | None
     other_id: str | None
     other: str | None
-
-
-class Vote(NamedTuple):
-    """A vote that names the person. `ordinal` counts the names of the vote on that act."""
-
-    act_id: str
-    ordinal: int
-    date: str | None
-    title: str | None
-    position: str
-    page: int | None
 
 
 class Person(NamedTuple):
@@ -61,10 +43,10 @@ class Person(NamedTuple):
     body: str | None
     grouped: bool
     names: tuple[Spelling, ...]
-    days: tuple[Day, ...]
+    days: tuple[Appearance, ...]
     gave: tuple[Given, ...]
     held: tuple[Given, ...]
-    votes: tuple[Vote, ...]
+    votes: tuple[Spoken, ...]
 
 
 _COUNTS = (
@@ -76,21 +58,21 @@ _COUNTS = (
 def person(connection: sqlite3.Connection, wanted: str) -> Person:
     """The person. Raises `NotFound`."""
     row = connection.execute(
-        "SELECT m.id, m.name, m.civility, m.body_id, b.name FROM members m LEFT JOIN bodies b ON b.id = m.body_id "
+        "SELECT m.id, m.name, m.civility, m.body_id, b.name, b.siren FROM members m "
+        "LEFT JOIN bodies b ON b.id = m.body_id "
         "WHERE m.id = ? OR m.id = (SELECT member_id FROM member_names WHERE name_id = ? ORDER BY last DESC LIMIT 1)",
         (wanted, wanted),
     ).fetchone()
     grouped = row is not None
     if row is None:
         row = connection.execute(
-            "SELECT p.id, p.name, NULL, p.body_id, b.name FROM people p LEFT JOIN bodies b ON b.id = p.body_id "
-            "WHERE p.id = ?",
+            "SELECT p.id, p.name, NULL, p.body_id, b.name, b.siren FROM people p "
+            "LEFT JOIN bodies b ON b.id = p.body_id WHERE p.id = ?",
             (wanted,),
         ).fetchone()
     if row is None:
         raise NotFound(f"The corpus knows nobody with the id '{wanted}'.")
-    own = "member_id" if grouped else "person_id"
-    giver, holder = ("giver_member_id", "holder_member_id") if grouped else ("giver_id", "holder_id")
+    whose = Whose(row[0], row[4], row[5], grouped)
     names = connection.execute(
         "SELECT p.name, n.first, n.last, n.sessions FROM member_names n JOIN people p ON p.id = n.name_id "
         "WHERE n.member_id = ? ORDER BY n.sessions DESC, p.name",
@@ -99,45 +81,24 @@ def person(connection: sqlite3.Connection, wanted: str) -> Person:
     return Person(
         id=row[0], name=row[1], civility=row[2], body_id=row[3], body=row[4], grouped=grouped,
         names=tuple(Spelling(*one) for one in names),
-        days=_days(connection, own, row[0]),
-        gave=_given(connection, giver, holder, "holder", row[0]),
-        held=_given(connection, holder, giver, "giver", row[0]),
-        votes=_votes(connection, own, row[0]),
+        days=tuple(sorted(appearances(connection, whose), key=_day, reverse=True)),
+        gave=_given(connection, whose, "giver", "holder"),
+        held=_given(connection, whose, "holder", "giver"),
+        votes=tuple(sorted(votes(connection, whose), key=_day, reverse=True)),
     )  # fmt: skip
 
 
-def _days(connection: sqlite3.Connection, column: str, own: str) -> tuple[Day, ...]:
-    """The sittings, the latest first."""
-    rows = connection.execute(
-        "SELECT s.id, s.date, s.organ, max(CASE a.state WHEN 'present' THEN '3present' "
-        "WHEN 'represented' THEN '2represented' ELSE '1absent' END) FROM attendance a "
-        "JOIN attendance_lists l ON l.id = a.list_id JOIN sessions s ON s.id = l.session_id "
-        f"WHERE a.{column} = ? AND {_COUNTS} GROUP BY s.id ORDER BY s.date DESC, s.id",
-        (own,),
-    )
-    return tuple(Day(row[0], row[1], row[2], row[3][1:]) for row in rows)
+def _day(one: Appearance | Spoken) -> str:
+    return one.date or ""
 
 
-def _given(connection: sqlite3.Connection, column: str, other: str, name: str, own: str) -> tuple[Given, ...]:
+def _given(connection: sqlite3.Connection, whose: Whose, mine: str, theirs: str) -> tuple[Given, ...]:
     """Proxies of which the person is one side, the latest first, each once for each sitting."""
     rows = connection.execute(
-        f"SELECT DISTINCT s.id, s.date, x.{other}, coalesce(m.name, x.{name}) FROM proxies x "
+        f"SELECT DISTINCT s.id, s.date, x.{whose.side(theirs)}, coalesce(m.name, x.{theirs}) FROM proxies x "
         f"JOIN attendance_lists l ON l.id = x.list_id JOIN sessions s ON s.id = l.session_id "
-        f"LEFT JOIN members m ON m.id = x.{other} "
-        f"WHERE x.{column} = ? AND {_COUNTS} ORDER BY s.date DESC, s.id, x.{name}",
-        (own,),
+        f"LEFT JOIN members m ON m.id = x.{whose.side(theirs)} "
+        f"WHERE x.{whose.side(mine)} = ? AND {_COUNTS} ORDER BY s.date DESC, s.id, x.{theirs}",
+        (whose.id,),
     )
     return tuple(Given(*row) for row in rows)
-
-
-def _votes(connection: sqlite3.Connection, column: str, own: str) -> tuple[Vote, ...]:
-    """Votes that name the person, the latest first, each decision once."""
-    rows = connection.execute(
-        "SELECT d.id, x.ordinal, s.date, d.title, x.position, coalesce(x.page, d.page) FROM dissents x "
-        "JOIN deliberations d ON d.id = x.deliberation_id AND d.search_id IS NOT NULL "
-        "JOIN sessions s ON s.id = d.session_id "
-        f"WHERE x.{column} = ? AND (d.decision_id IS NULL OR d.decision_id = d.id) "
-        "ORDER BY s.date DESC, d.id, x.ordinal",
-        (own,),
-    )
-    return tuple(Vote(*row) for row in rows)

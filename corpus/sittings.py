@@ -8,7 +8,7 @@ each name leads to the page where it stands.
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
 from ..errors import NotFound
@@ -40,7 +40,8 @@ class Claim(NamedTuple):
 
 class Member(NamedTuple):
     """A name of the list. `holder` is to whom a proxy went, where the state is "represented"; `box` is on `page`;
-    `ordinal` counts within the state."""
+    `ordinal` counts within the state, `elsewhere` are the other states in which lists of the sitting name the person.
+    """
 
     person_id: str | None
     name: str
@@ -52,6 +53,7 @@ class Member(NamedTuple):
     act_id: str | None
     page: int | None
     box: tuple[float, float, float, float] | None
+    elsewhere: tuple[str, ...] = ()
 
 
 class Movement(NamedTuple):
@@ -187,9 +189,10 @@ def _members(connection: sqlite3.Connection, session_id: str, list_id: str) -> t
     }
     parts = {"present": "present", "absent": "absent", "represented": "givers"}
     found = []
+    elsewhere = _elsewhere(connection, session_id)
     rows = connection.execute(
-        "SELECT state, ordinal, person_id, name, remark FROM attendance WHERE list_id = ? "
-        "ORDER BY CASE state WHEN 'present' THEN 0 WHEN 'represented' THEN 1 ELSE 2 END, ordinal",
+        "SELECT state, ordinal, coalesce(member_id, person_id) AS who, person_id, name, remark FROM attendance "
+        "WHERE list_id = ? ORDER BY CASE state WHEN 'present' THEN 0 WHEN 'represented' THEN 1 ELSE 2 END, ordinal",
         (list_id,),
     )
     for row in rows:
@@ -200,9 +203,23 @@ def _members(connection: sqlite3.Connection, session_id: str, list_id: str) -> t
                 row["person_id"], row["name"], row["state"], row["ordinal"], held and held["holder_id"],
                 held and held["holder"], row["remark"], act and act[0],
                 spots[0].page if spots else None, spots[0].box if spots else None,
+                tuple(sorted(elsewhere.get(row["who"], set()) - {row["state"]})),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _elsewhere(connection: sqlite3.Connection, session_id: str) -> dict[str, set[str]]:
+    """The states in which the lists of the sitting name each person."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for who, state in connection.execute(
+        "SELECT DISTINCT coalesce(a.member_id, a.person_id), a.state FROM attendance_lists l "
+        "JOIN attendance a ON a.list_id = l.id WHERE l.session_id = ? AND EXISTS (SELECT 1 FROM statements t "
+        "JOIN documents f ON f.id = t.document_id WHERE t.list_id = l.id AND f.superseded_by IS NULL)",
+        (session_id,),
+    ):
+        found[who].add(state)
+    return found
 
 
 def _movements(connection: sqlite3.Connection, list_id: str) -> tuple[Movement, ...]:

@@ -1,13 +1,14 @@
 """Who was there: one line a member and sitting, however many documents print its lists, with the page that proves it.
 
-In: an open corpus, a member. Out: `Appearance`s (a sitting as the documents state it of this member), `Rate`s by
-mandate and organ, `Spoken` votes. Sittings with several documents count once; where their lists differ the line says
-so. Nothing is inferred: a sitting whose lists do not name the member is "unnamed", not absent, and counted apart.
-Reads only.
+In: an open corpus, a member, or a printed name that is not grouped yet. Out: `Appearance`s (a sitting as the documents
+state it of this member), `Rate`s by mandate and organ, `Spoken` votes. Sittings with several documents count once;
+where their lists differ the line says so. Nothing is inferred: a sitting whose lists do not name the member is
+"unnamed", not absent, and counted apart. The commands and the reading room both answer from here. Reads only.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -20,6 +21,25 @@ from .mandates import mandates_of
 STATES = ("present", "represented", "absent")
 CONTRADICTORY = "contradictory"
 _PARTS = {"present": "present", "absent": "absent", "represented": "givers"}  # where the places of a state are kept
+
+
+class Whose(NamedTuple):
+    """Whose sittings and votes: a member's, or those of a printed name that is not `grouped` yet; `body` and `siren`
+    are those of the body."""
+
+    id: str
+    body: str | None
+    siren: str | None
+    grouped: bool = True
+
+    @property
+    def own(self) -> str:
+        """The column of the lists that names the person."""
+        return "member_id" if self.grouped else "person_id"
+
+    def side(self, side: str) -> str:
+        """The column of a proxy that names the person: of its "giver", or its "holder"."""
+        return f"{side}_member_id" if self.grouped else f"{side}_id"
 
 
 class Appearance(NamedTuple):
@@ -71,7 +91,8 @@ class Rate(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """An act with whose vote the member is named. `counts` says whether its figures are printed or inferred."""
+    """An act with whose vote the member is named. `counts` says whether its figures are printed or inferred; `ordinal`
+    counts the names of that vote."""
 
     date: str | None
     number: str | None
@@ -87,6 +108,7 @@ class Spoken(NamedTuple):
     file: str
     path: str
     page: int | None
+    ordinal: int
 
 
 class Sheet(NamedTuple):
@@ -111,7 +133,8 @@ def sheet(connection: sqlite3.Connection, member_id: str, *, from_: str | None =
     )
     rows = connection.execute("SELECT * FROM roster WHERE member_id = ? ORDER BY begins, line", (member_id,))
     listed = tuple(dict(row) for row in rows)
-    found = [one for one in appearances(connection, member) if _within(one.date, from_, to)]
+    whose = Whose(member_id, member["body"], member["siren"])
+    found = [one for one in appearances(connection, whose) if _within(one.date, from_, to)]
     return Sheet(
         member,
         tuple(_rows(connection, _NAMES, member_id)),
@@ -119,7 +142,7 @@ def sheet(connection: sqlite3.Connection, member_id: str, *, from_: str | None =
         listed,
         tuple(_rates(connection, member, found, listed, from_, to)),
         tuple(found),
-        tuple(one for one in votes(connection, member_id) if _within(one.date, from_, to)),
+        tuple(one for one in votes(connection, whose) if _within(one.date, from_, to)),
     )
 
 
@@ -142,65 +165,74 @@ def _within(day: str | None, from_: str | None, to: str | None) -> bool:
 
 # ---- sittings --------------------------------------------------------------------------------------------------------
 
-_STATEMENTS = """SELECT t.id, t.list_id, t.document_id, f.file, f.path, f.kind FROM statements t
-                 JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL
-                 WHERE t.session_id = ? AND t.list_id IS NOT NULL
-                 ORDER BY f.kind <> 'minutes', f.file, f.id, t.ordinal"""
-_LISTED = """SELECT DISTINCT l.session_id, s.date, s.organ FROM attendance a
-             JOIN attendance_lists l ON l.id = a.list_id JOIN sessions s ON s.id = l.session_id
-             WHERE a.member_id = ? ORDER BY s.date IS NULL, s.date, s.organ, l.session_id"""
+# How many documents of each sitting of the person print each of its lists.
+_LISTS = """SELECT s.id, s.date, s.organ, t.list_id, count(*) AS documents
+            FROM (SELECT DISTINCT l.session_id FROM attendance a JOIN attendance_lists l ON l.id = a.list_id
+                  WHERE a.{own} = ?) mine
+            JOIN sessions s ON s.id = mine.session_id
+            JOIN statements t ON t.session_id = s.id AND t.list_id IS NOT NULL
+            JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL
+            GROUP BY s.id, t.list_id ORDER BY s.date IS NULL, s.date, s.organ, s.id, t.list_id"""
+_FIRST = """SELECT t.id, t.list_id, t.document_id, f.file, f.path FROM statements t
+            JOIN documents f ON f.id = t.document_id AND f.superseded_by IS NULL
+            WHERE t.session_id = ? AND t.list_id IN (SELECT value FROM json_each(?))
+            ORDER BY f.kind <> 'minutes', f.file, f.id, t.ordinal LIMIT 1"""
+_Places = dict[str, list[tuple[str, int, str]]]
 
 
-def appearances(connection: sqlite3.Connection, member: dict[str, Any]) -> list[Appearance]:
+def appearances(connection: sqlite3.Connection, whose: Whose) -> list[Appearance]:
     """The sittings whose lists name the member, in order of day."""
-    mandates = mandates_of(member["body"], member["siren"])
+    mandates = mandates_of(whose.body, whose.siren)
+    places_of: _Places = defaultdict(list)
+    for list_id, state, ordinal, name in connection.execute(
+        f"SELECT list_id, state, ordinal, name FROM attendance WHERE {whose.own} = ? ORDER BY state, ordinal",
+        (whose.id,),
+    ):
+        places_of[list_id].append((state, ordinal, name))
+    sittings: dict[str, list[sqlite3.Row]] = {}
+    for row in connection.execute(_LISTS.format(own=whose.own), (whose.id,)):
+        sittings.setdefault(row[0], []).append(row)
     found = []
-    for session, day, organ in connection.execute(_LISTED, (member["id"],)).fetchall():
-        statements = connection.execute(_STATEMENTS, (session,)).fetchall()
-        if statements and (one := _appearance(connection, member["id"], session, statements)) is not None:
+    for session, rows in sittings.items():
+        one = _appearance(connection, whose, session, {row[3]: row[4] for row in rows}, places_of)
+        if one is not None:
+            _, day, organ, *_ = rows[0]
             found.append(one._replace(date=day, organ=organ, mandate=mandates.of(day).label))
     return found
 
 
 def _appearance(
-    connection: sqlite3.Connection, member_id: str, session: str, statements: list[sqlite3.Row]
+    connection: sqlite3.Connection, whose: Whose, session: str, documents: dict[str, int], places_of: _Places
 ) -> Appearance | None:
-    places_of: dict[str, list[tuple[str, int, str]]] = {}
-    for list_id in {row["list_id"] for row in statements}:
-        rows = connection.execute(
-            "SELECT state, ordinal, name FROM attendance WHERE list_id = ? AND member_id = ? ORDER BY state, ordinal",
-            (list_id, member_id),
-        )
-        places_of[list_id] = [(row["state"], row["ordinal"], row["name"]) for row in rows]
-    naming = [row for row in statements if places_of[row["list_id"]]]
-    if not naming:
+    """One sitting; `documents` counts those that print each list."""
+    lists = [list_id for list_id in documents if places_of.get(list_id)]
+    if not lists:
         return None
     said: Counter[str] = Counter()
-    twice = 0
-    for row in naming:
-        states = {state for state, _, _ in places_of[row["list_id"]]}
-        twice += len(places_of[row["list_id"]]) > 1
-        said.update(states)
-    lists = sorted({row["list_id"] for row in naming})
-    first = naming[0]
-    state, ordinal, _ = places_of[first["list_id"]][0]
-    unnamed = len(statements) - len(naming)
+    for list_id in lists:
+        for stated in {state for state, _, _ in places_of[list_id]}:
+            said[stated] += documents[list_id]
+    statement, list_id, document, file, path = connection.execute(_FIRST, (session, json.dumps(lists))).fetchone()
+    state, ordinal, _ = places_of[list_id][0]
+    total, naming = sum(documents.values()), sum(documents[one] for one in lists)
+    twice = sum(documents[one] for one in lists if len(places_of[one]) > 1)
     return Appearance(
         session, None, None, "", state if len(said) == 1 else CONTRADICTORY, dict(sorted(said.items())),
         tuple(sorted({name for one in lists for _, _, name in places_of[one]})),
-        _proxies(connection, lists, member_id, "giver", "holder"),
-        _proxies(connection, lists, member_id, "holder", "giver"),
-        _movements(connection, lists, member_id),
-        len(statements), unnamed, first["document_id"], first["file"], first["path"],
-        _page(connection, first["id"], state, ordinal),
-        _note(said, unnamed, len(statements), twice),
+        _proxies(connection, lists, whose, "giver", "holder"),
+        _proxies(connection, lists, whose, "holder", "giver"),
+        _movements(connection, lists, whose),
+        total, total - naming, document, file, path,
+        _page(connection, statement, state, ordinal),
+        _note(said, total - naming, total, twice),
     )  # fmt: skip
 
 
 def _note(said: Counter[str], unnamed: int, documents: int, twice: int) -> str | None:
     parts = []
     if len(said) > 1:
-        parts.append("documents differ: " + ", ".join(f"{state} in {count}" for state, count in sorted(said.items())))
+        states = ", ".join(f"{state} in {count}" for state, count in sorted(said.items()))
+        parts.append(f"documents differ: {states}")
     if unnamed:
         parts.append(f"{unnamed} of {documents} documents with a list do not name the member")
     if twice:
@@ -209,26 +241,26 @@ def _note(said: Counter[str], unnamed: int, documents: int, twice: int) -> str |
 
 
 def _proxies(
-    connection: sqlite3.Connection, lists: Iterable[str], member_id: str, mine: str, theirs: str
+    connection: sqlite3.Connection, lists: Iterable[str], whose: Whose, mine: str, theirs: str
 ) -> tuple[str, ...]:
     """Whom the member gave a proxy to, or had one from: the member's name, or as printed; "" where nobody is."""
     names: set[str] = set()
     for list_id in lists:
         rows = connection.execute(
             f"SELECT coalesce(m.name, p.{theirs}, '') FROM proxies p "
-            f"LEFT JOIN members m ON m.id = p.{theirs}_member_id WHERE p.list_id = ? AND p.{mine}_member_id = ?",
-            (list_id, member_id),
+            f"LEFT JOIN members m ON m.id = p.{theirs}_member_id WHERE p.list_id = ? AND p.{whose.side(mine)} = ?",
+            (list_id, whose.id),
         )
         names.update(row[0] for row in rows)
     return tuple(sorted(names))
 
 
-def _movements(connection: sqlite3.Connection, lists: Iterable[str], member_id: str) -> tuple[str, ...]:
+def _movements(connection: sqlite3.Connection, lists: Iterable[str], whose: Whose) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for list_id in lists:
         rows = connection.execute(
-            'SELECT kind, "at" FROM movements WHERE list_id = ? AND member_id = ? ORDER BY ordinal',
-            (list_id, member_id),
+            f'SELECT kind, "at" FROM movements WHERE list_id = ? AND {whose.own} = ? ORDER BY ordinal',
+            (list_id, whose.id),
         )
         found.update(dict.fromkeys(f"{kind} {at}" if at else kind for kind, at in rows))
     return tuple(found)
@@ -300,19 +332,19 @@ def _rate(
 
 _VOTES = """SELECT s.date, d.number, d.title, n.position, v.outcome, v.votes_for, v.votes_against, v.abstentions,
                    v.inferred_for, v.inferred_against, v.inferred_abstentions, d.id, d.decision_id, f.id AS document_id,
-                   f.file, f.path, coalesce(n.page, d.page) AS page
+                   f.file, f.path, coalesce(n.page, d.page) AS page, n.ordinal
             FROM dissents n JOIN deliberations d ON d.id = n.deliberation_id
             JOIN documents f ON f.id = d.document_id AND f.superseded_by IS NULL
             JOIN sessions s ON s.id = d.session_id LEFT JOIN votes v ON v.deliberation_id = d.id
-            WHERE n.member_id = ? AND d.twin IS NULL
+            WHERE n.{own} = ? AND d.twin IS NULL
             ORDER BY s.date, d.decision_id IS NOT d.id, d.number, d.id, n.position"""
 
 
-def votes(connection: sqlite3.Connection, member_id: str) -> list[Spoken]:
+def votes(connection: sqlite3.Connection, whose: Whose) -> list[Spoken]:
     """The acts with whose vote the member is named; one decision in several documents once."""
     seen: set[tuple[str, str]] = set()
     found = []
-    for row in connection.execute(_VOTES, (member_id,)):
+    for row in connection.execute(_VOTES.format(own=whose.own), (whose.id,)):
         key = (row["decision_id"] or row["id"], row["position"])
         if key in seen:
             continue
@@ -326,6 +358,7 @@ def votes(connection: sqlite3.Connection, member_id: str) -> list[Spoken]:
             Spoken(
                 row["date"], row["number"], row["title"], row["position"], row["outcome"], for_, against, abstentions,
                 counts, row["id"], row["document_id"], row["file"], row["path"], row["page"],
+                row["ordinal"],
             )
         )  # fmt: skip
     return found

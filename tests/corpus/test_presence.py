@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from delib.corpus import ballots
+from delib.corpus.assemblies import presence, sittings
 from delib.corpus.database import transaction
 from delib.corpus.people import marks, roster
 from delib.corpus.people.finding import find, people
-from delib.corpus.people.presence import Sheet, sheet
+from delib.corpus.people.presence import CONTRADICTORY, STATES, Sheet, sheet
 from delib.corpus.people.settle import settle
+from delib.corpus.persons import person
 from delib.corpus.store import store_record
 from delib.errors import Ambiguous, BadInput, NotFound
 from delib.parser.record import Dissent, Document, InferredVote, Movement, Person, Place, Proxy, Vote
@@ -68,6 +70,53 @@ def council(corpus: sqlite3.Connection, make: SimpleNamespace) -> sqlite3.Connec
 
 def of(corpus: sqlite3.Connection, name: str, **days: str) -> Sheet:
     return sheet(corpus, find(corpus, name), **days)
+
+
+def test_everybody_who_asks_who_was_there_is_told_the_same(council: sqlite3.Connection) -> None:
+    """The command, the page of a person, the matrix of a body, the list of people and the table in SQL."""
+    body = council.execute("SELECT id FROM bodies").fetchone()[0]
+    days = tuple(day for year in ("2018", "2019", "2021") for day in sittings(council, body, year))
+    matrix = {one.id: one for one in presence(council, days).members}
+    view = {(row[0], row[1]): row[2] for row in council.execute("SELECT member_id, session_id, state FROM presence")}
+    counts = {one.id: one for one in people(council).lines}
+    assert len(matrix) == len(counts) == 3
+    for member, counted in counts.items():
+        said = {one.session_id: one.state for one in sheet(council, member).appearances}
+        page = person(council, member)
+        assert {one.session_id: one.state for one in page.days} == said
+        days_of = [one.date or "" for one in page.days]
+        assert days_of == sorted(days_of, reverse=True)
+        assert matrix[member].states == said
+        assert {session: state for (one, session), state in view.items() if one == member} == said
+        for state in (*STATES, CONTRADICTORY):
+            assert getattr(counted, state) == getattr(matrix[member], state) == list(said.values()).count(state)
+        for name in page.names:
+            (id_,) = council.execute("SELECT id FROM people WHERE name = ?", (name.name,)).fetchone()
+            assert person(council, id_).days == page.days
+    assert sum(one.contradictory for one in matrix.values()) == 1
+    (arnaud,) = (one for one in person(council, find(council, "arnaud")).days if one.state == CONTRADICTORY)
+    assert arnaud.note == "documents differ: absent in 1, present in 2"
+    pairs = {(one.giver, one.holder): one.times for one in presence(council, days).pairs}
+    assert pairs == {("Zoé CARLE", "Paul BRETON"): 1, ("Lise ARNAUD", "Paul BRETON"): 1}
+
+
+def test_a_name_that_is_not_grouped_yet_is_told_in_the_same_words(
+    corpus: sqlite3.Connection, make: SimpleNamespace
+) -> None:
+    act = make.act(act_id=None, dissent=(Dissent("against", named("Paul BRETON")), Dissent("for", named("Zoé CARLE"))))
+    store_record(corpus, listed(make, "a", "2019-03-01", "Paul BRETON", proxies="Zoé CARLE > Paul BRETON", act=act))
+    store_record(corpus, listed(make, "b", "2019-03-01", "Zoé CARLE", absent="Paul BRETON"))
+    alone = {row[1]: person(corpus, row[0]) for row in corpus.execute("SELECT id, name FROM people")}
+    settle(corpus)
+    for name, before in alone.items():
+        after = person(corpus, find(corpus, name))
+        assert (before.grouped, after.grouped) == (False, True)
+        assert (before.days, before.votes) == (after.days, after.votes)
+        assert [(one.session_id, one.other) for one in before.held] == [
+            (one.session_id, one.other) for one in after.held
+        ]
+        assert before.days[0].state == CONTRADICTORY
+    assert (alone["Zoé CARLE"].votes[0].ordinal, alone["Paul BRETON"].votes[0].position) == (1, "against")
 
 
 def test_one_line_a_sitting_with_its_proof(council: sqlite3.Connection) -> None:

@@ -2,7 +2,8 @@
 
 In: the heads of rows and columns, and the state of some of the pairs. Out: three drawings in one frame, so that names
 and days stay in sight while the middle is scrolled (the stylesheet makes the first two stick); the frame can be
-scrolled by keyboard. States differ by shape as well as by colour: a disc, a half disc, a ring.
+scrolled by keyboard. States differ by shape as well as by colour: a disc, a half disc, a ring; a cross where documents
+contradict each other.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from .drawing import Told, escaped, fitted, frame, legend, number, tag, widest, words
 
-STATES = ("present", "represented", "absent")
+STATES = ("present", "represented", "absent", "contradictory")
 _CELL = 18.0
 _NAME = 190.0  # the most that a name takes
 _HEAD = 78.0  # the most that a day, written upwards, takes
@@ -32,6 +33,7 @@ def sign(state: str, x: float = 0.0, y: float = 0.0) -> str:
         "present": '<circle cx="6" cy="6" r="5"/>',
         "represented": '<circle cx="6" cy="6" r="4.5" class="rim"/><path d="M6 1.5A4.5 4.5 0 0 0 6 10.5Z"/>',
         "absent": '<circle cx="6" cy="6" r="4" class="rim"/>',
+        "contradictory": '<path d="M2 2L10 10M10 2L2 10" class="rim"/>',
     }[state]
     return tag("g", shape, class_=f"state {state}", transform=at)
 
@@ -49,7 +51,7 @@ def matrix(
     names: Mapping[str, str],
 ) -> str:
     """The matrix; `states` holds one of `STATES` for (row, column), and nothing where nothing is known; `names` says
-    what the states are called."""
+    what those are called that the key explains."""
     side = widest([row.label for row in rows], _NAME) + 4
     head = widest([column.label for column in columns], _HEAD)
     width, height = max(1, len(columns)) * _CELL, max(1, len(rows)) * _CELL
@@ -79,7 +81,7 @@ def matrix(
         for (row, column), state in sorted(states.items())
         if state in STATES and 0 <= row < len(rows) and 0 <= column < len(columns)
     )
-    key, taken = legend(0, 2, [(sign(state), names.get(state, state)) for state in STATES], 600)
+    key, taken = legend(0, 2, [(sign(state), names[state]) for state in STATES if state in names], 600)
     return (
         f'<div class="matrix-key">{_plain(600, taken + 4, key)}</div>'
         f'<div class="matrix" tabindex="0" role="group" aria-label="{escaped(told.title)}">'

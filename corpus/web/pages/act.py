@@ -27,6 +27,7 @@ from ..stamp import identity
 from ..sums import ordered, sums, title_of
 
 _NEIGHBOURS = 1_000  # acts of a sitting that are listed
+_PARTS = {"dispositif": "amounts", "repeat": "repeats", "mention": "mentions"}  # where the boxes of a sum are
 _TALL = 8  # points around a passage that is cut out to be cited
 
 
@@ -48,6 +49,7 @@ class Found(NamedTuple):
     whole: bool
     chain: Chain
     links: dict[int, sqlite3.Row]
+    proposed: tuple[sqlite3.Row, ...]
 
 
 def find(connection: sqlite3.Connection, act_id: str, beside: Path) -> Found:
@@ -78,7 +80,19 @@ def find(connection: sqlite3.Connection, act_id: str, beside: Path) -> Found:
         row["together"] == 1,
         chain_of(connection, act_id),
         _links(connection, act_id),
+        _proposed(connection, act_id),
     )
+
+
+def _proposed(connection: sqlite3.Connection, act_id: str) -> tuple[sqlite3.Row, ...]:
+    """Who receives sums of which the act names nobody, as a model of the language has it: apart from what was read."""
+    rows = connection.execute(
+        "SELECT a.part, a.ordinal, a.value, a.currency, i.name, i.how, i.method FROM inferred_beneficiaries i "
+        "JOIN amounts a ON a.deliberation_id = i.deliberation_id AND a.part = i.part AND a.ordinal = i.ordinal "
+        "WHERE i.deliberation_id = ? AND i.name IS NOT NULL AND a.beneficiary IS NULL ORDER BY a.part, a.ordinal",
+        (act_id,),
+    )
+    return tuple(rows)
 
 
 def _links(connection: sqlite3.Connection, act_id: str) -> dict[int, sqlite3.Row]:
@@ -172,6 +186,7 @@ async def act(page: Page, act_id: str) -> Response:
         cited=_cited(one),
         cut=_cut(found.source),
         days=values.DAYS,
+        boxes_of=_PARTS,
         title_of=title_of,
     )
 

@@ -15,6 +15,7 @@ from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from ...assemblies import Assembly, Day, Presence, assembly, presence, sittings
+from ...people.presence import CONTRADICTORY, STATES
 from .. import charts
 from ..page import BadQuestion, Page, Route
 
@@ -91,13 +92,15 @@ def _matrix(page: Page, shown: Presence) -> Markup | None:
     if not shown.members:
         return None
     t = page.t
-    states = {state: t(f"state.{state}", n=2) for state in ("present", "represented", "absent")}
+    kinds = (*STATES, CONTRADICTORY) if any(one.contradictory for one in shown.members) else STATES
+    states = {state: t(f"state.{state}", n=2) for state in kinds}
     rows = [
         charts.Head(
             one.name,
             ", ".join(
-                f"{t.number(count)} {t(f'state.{state}', n=count)}"
-                for state, count in (("present", one.present), ("represented", one.represented), ("absent", one.absent))
+                f"{t.number(getattr(one, state))} {t(f'state.{state}', n=getattr(one, state))}"
+                for state in kinds
+                if state != CONTRADICTORY or one.contradictory
             ),
         )
         for one in shown.members[:_PEOPLE]

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
+from ...people.presence import CONTRADICTORY, STATES
 from ...persons import Given, person
 from .. import charts
 from ..page import Page, Route
 
-_STATES = ("present", "represented", "absent")
 _POSITIONS = ("for", "against", "abstained", "did not take part")
 _SITTINGS = 300  # in the table
 
@@ -26,17 +26,18 @@ async def one(page: Page, person_id: str) -> Response:
     found = await page.ask(lambda connection: person(connection, person_id))
     t = page.t
     counted = Counter(day.state for day in found.days)
-    states = [t(f"state.{state}", n=2) for state in _STATES]
+    kinds = (*STATES, CONTRADICTORY) if counted[CONTRADICTORY] else STATES
+    states = [t(f"state.{state}", n=2) for state in kinds]
     positions = [t.either(f"position.{position}", position) for position in _POSITIONS]
     return await page.html(
         "room/person.html",
         found.name,
         found=found,
-        counted=[(state, counted[state]) for state in _STATES],
-        signs={state: Markup(charts.sign_of(state)) for state in _STATES},
+        counted=[(state, counted[state]) for state in kinds],
+        signs={state: Markup(charts.sign_of(state)) for state in kinds},
         attendance=_by_year(
             page, charts.Told("attendance", t("person.attendance"), t("person.attendance-about", n=len(found.days))),
-            states, _STATES, [(day.date, day.state) for day in found.days],
+            states, kinds, [(day.date, day.state) for day in found.days],
         ),
         votes=_by_year(
             page, charts.Told("votes", t("person.votes"), t("person.votes-about", n=len(found.votes))),

@@ -12,11 +12,11 @@ from typing import Any
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
+from ...people.presence import STATES
 from ...sittings import Member, Sitting, sitting
 from .. import charts
 from ..page import Page, Route
 
-_STATES = ("present", "represented", "absent")
 _KEYS = {"present": "present", "represented": "proxies", "absent": "absent"}  # of the boxes of an act's page
 
 
@@ -28,11 +28,12 @@ async def session(page: Page, session_id: str) -> Response:
         "room/session.html",
         page.t("session.title", day=page.t.day(found.date)) if found.date else page.t("session.no-date"),
         found=found,
-        counted=[(state, counted[state]) for state in _STATES],
-        signs={state: Markup(charts.sign_of(state)) for state in _STATES},
+        counted=[(state, counted[state]) for state in STATES],
+        signs={state: Markup(charts.sign_of(state)) for state in STATES},
         attendance=_attendance(page, found, counted),
         proxies=_proxies(page, found),
         proof=lambda one: proof(page, one),
+        said_elsewhere=lambda one: ", ".join(page.t(f"state.{state}", n=1) for state in one.elsewhere),
     )
 
 
@@ -46,10 +47,10 @@ def proof(page: Page, one: Member) -> str | None:
 def _attendance(page: Page, found: Sitting, counted: Counter[str]) -> Markup | None:
     if not found.members:
         return None
-    names = [page.t(f"state.{state}", n=2) for state in _STATES]
-    said = ", ".join(f"{page.t.number(counted[state])} {name}" for state, name in zip(_STATES, names, strict=True))
+    names = [page.t(f"state.{state}", n=2) for state in STATES]
+    said = ", ".join(f"{page.t.number(counted[state])} {name}" for state, name in zip(STATES, names, strict=True))
     told = charts.Told("attendance", page.t("session.attendance"), said)
-    row = charts.Stack(page.t("session.listed"), [counted[state] for state in _STATES], said)
+    row = charts.Stack(page.t("session.listed"), [counted[state] for state in STATES], said)
     return Markup(charts.stacks(told, names, [row]))
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from delib import parse
+from delib.corpus.database import open_corpus, transaction
 from delib.corpus.web.stamp import Identity, identity
 from delib.corpus.web.sums import ordered, sums
-from delib.parser.record import Check, Reference, from_json
+from delib.parser.record import Amount, Check, Party, Reference, from_json
 
 BUREAU = "SELECT d.id FROM deliberations d JOIN documents f ON f.id = d.document_id WHERE f.file = 'bureau-stamp.pdf'"
 EVIL = """</title><script>alert(1)</script><img src=x onerror="alert('2')">"'&"""
@@ -246,3 +248,26 @@ def test_what_became_of_an_act(visit: Callable[..., Any], make: SimpleNamespace)
     )
     assert f"/act/{ids['2031-004']}" in new.xpath("//*[@id='value-references-0']/a/@href")
     assert "non relié : aucun acte de ce jour n'est dans le corpus" in words(new, "//*[@id='value-references-1']")
+
+
+def test_who_a_model_names_stands_apart_from_what_was_read(visit: Callable[..., Any], make: SimpleNamespace) -> None:
+    tilleul = Party("Le Tilleul", "tilleul", make.place(60))
+    read = Amount(500.0, "EUR", None, "granted", "500 €", make.place(60), beneficiary=tilleul)
+    silent = Amount(900.0, "EUR", None, "granted", "900 €", make.place(80))
+    visitor = visit(make.document(make.session(make.act("Un", amounts=(read, silent)))))
+    path = visitor.room.corpus.path
+    with closing(open_corpus(path, "write")) as connection, transaction(connection):
+        (act,) = connection.execute("SELECT id FROM deliberations").fetchone()
+        rows = [(0, "Another", "only"), (1, "<b>La Lyre</b>", "after")]
+        connection.executemany(
+            "INSERT INTO inferred_beneficiaries VALUES (?, 'dispositif', ?, ?, NULL, ?, 'a model 1.0')",
+            [(act, ordinal, name, how) for ordinal, name, how in rows],
+        )
+    page = visitor.tree(f"/act/{act}?lang=fr")
+    (listed,) = page.xpath("//h3[@id='value-proposed']/following-sibling::ul[1]")
+    said = " ".join(listed.text_content().split())
+    assert said == "900 € à <b>La Lyre</b> modèle nom après la somme, derrière un mot de don"
+    assert listed.xpath(".//a/@href") == ["#box-amounts-1"] and page.xpath("//*[@id='box-amounts-1']")
+    assert "a model 1.0" in page.xpath("//h3[@id='value-proposed']/following-sibling::p[1]")[0].text
+    assert "Another" not in page.text_content()  # the act names who receives that sum
+    assert "Lyre" not in visitor.get(f"/act/{act}.json").text  # nor is it part of the record

@@ -148,6 +148,30 @@ def test_a_person(visit: Callable[..., Any], make: SimpleNamespace) -> None:
     assert visitor.get("/person/aaaa").status_code == 404
 
 
+def test_where_documents_contradict_each_other_the_pages_say_so(
+    visit: Callable[..., Any], make: SimpleNamespace
+) -> None:
+    ann, ben = Person("Anne Aube"), Person("Ben Bois")
+
+    def listing(key: str, present: tuple[Person, ...], absent: tuple[Person, ...]) -> Any:
+        session = make.session(date="2022-03-01", present=present, absent=absent, proxies=(), movements=())
+        return make.document(session, key=key)
+
+    visitor = visit(listing("a", (ann, ben), ()), listing("b", (ann, ben), ()), listing("c", (ann,), (ben,)))
+    found = first(visitor, "SELECT id FROM members WHERE name = 'Ben Bois'")
+    page = text_of(visitor.get(f"/person/{found}").text)
+    assert "1 séance où les documents se contredisent" in page
+    assert "les documents se contredisent : absent selon 1 document, présent selon 2 documents" in page
+    assert "présent à" not in page
+    assert "documents differ: absent in 1, present in 2" in text_of(visitor.get(f"/person/{found}?lang=en").text)
+    matrix = visitor.tree(f"/body/{first(visitor, 'SELECT id FROM bodies')}?lang=fr")
+    assert len(matrix.xpath("//*[local-name()='use'][@href='#presence-contradictory']")) == 1
+    (row,) = matrix.xpath("//th[a='Ben Bois']/..")
+    assert [cell.text for cell in row.xpath("./td")] == ["0", "0", "0", "1"]
+    sitting = text_of(visitor.get(f"/session/{first(visitor, 'SELECT id FROM sessions')}?lang=fr").text)
+    assert "Ben Bois présent ailleurs : absent" in sitting
+
+
 def test_the_spellings_of_a_person_are_one_page(visit: Callable[..., Any], make: SimpleNamespace) -> None:
     def sitting(key: str, day: str, *people: Person) -> Any:
         return make.document(make.session(date=day, present=people, absent=(), proxies=(), movements=()), key=key)

@@ -38,7 +38,7 @@ NOT_SAID = {
 # Of other modules only what stands in these calls or under these names is said by the record.
 CALLS = {
     "missing", "_Answer", "_Found", "Found", "Odd", "Outline", "EngineUnavailable", "Picture", "ValueError",
-    "faults.append",
+    "faults.append", "parts.append",
 }  # fmt: skip
 NAMES = {"reason", "why", "message", "how", "more", "said", "known", "PIP_REMEDY", "DATA_REMEDY", "_NULLS"}
 NOT_OF_THE_RECORD = {  # what a page says of how it was read; of a page that was not read the record says it
@@ -49,7 +49,8 @@ SAYING = (
     "parser/acts.py", "parser/assemble.py", "parser/doubt.py", "parser/mending.py", "parser/sitting.py",
     "parser/topics.py", "parser/fields/act_ids.py", "parser/fields/subjects.py", "parser/segment/acts.py",
     "parser/segment/passages.py", "parser/law.py", "corpus/corrections.py", "corpus/numbering.py",
-    "corpus/comparisons.py", "corpus/chains.py", "parser/ocr/source.py", "parser/ocr/engine.py",
+    "corpus/comparisons.py", "corpus/chains.py", "corpus/people/presence.py",
+    "parser/ocr/source.py", "parser/ocr/engine.py",
     "parser/ocr/tesseract.py", "parser/ocr/rapid.py", "parser/pages/render.py",
 )  # fmt: skip
 
