@@ -1,8 +1,9 @@
 """Findings that a person has looked at and found in order: data of their own, as corrections are.
 
-In: an open corpus, a finding (see `findings.py`), who accepts it and why. Out: a row of `acceptances`, which takes the
-finding out of the queue. It is kept by the id of the object, the finding's name and what was seen: reading the document
-again changes nothing, unless it then sees something else, which nobody has accepted.
+In: an open corpus, a finding (see `findings.py`) or what several documents tell (`hints.py`), who accepts it and why.
+Out: a row of `acceptances`, which takes the finding out of the queue. It is kept by the id of the object, the finding's
+name and what was seen: reading the document again changes nothing, unless it then sees something else, which nobody has
+accepted.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ..errors import NotFound
+from . import hints
 
 
 class Acceptance(NamedTuple):
@@ -35,6 +37,12 @@ def every(connection: sqlite3.Connection, limit: int = -1) -> list[Acceptance]:
     return [Acceptance(*row) for row in rows]
 
 
+def of_document(connection: sqlite3.Connection, document_id: str) -> list[Acceptance]:
+    """The acceptances of a document and all that is in it."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM acceptances WHERE document_id = ?", (document_id,))
+    return [Acceptance(*row) for row in rows]
+
+
 def accept(connection: sqlite3.Connection, object_id: str, name: str, seen: str, who: str, why: str) -> Acceptance:
     """Accept a finding, within the caller's transaction.
 
@@ -43,10 +51,11 @@ def accept(connection: sqlite3.Connection, object_id: str, name: str, seen: str,
     row = connection.execute(
         "SELECT document_id FROM findings WHERE object_id = ? AND name = ? AND seen = ?", (object_id, name, seen)
     ).fetchone()
-    if row is None:
+    document = hints.document_of(connection, object_id, name, seen) if row is None else row[0]
+    if document is None:
         raise NotFound(f"There is nothing to accept here any more: '{name}' of {object_id}.")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    one = Acceptance(object_id, name, row[0], seen, who, why, now)
+    one = Acceptance(object_id, name, document, seen, who, why, now)
     add(connection, one)
     return one
 

@@ -75,6 +75,21 @@ def of_document(connection: sqlite3.Connection, document_id: str) -> list[Correc
     return _rows(connection, "WHERE document_id = ?", document_id)
 
 
+def of_object(connection: sqlite3.Connection, object_id: str) -> list[Correction]:
+    """The corrections of an act, a session as its document states it, or a document alone."""
+    return _rows(connection, "WHERE object_id = ?", object_id)
+
+
+def latest(connection: sqlite3.Connection, most: int) -> list[Correction]:
+    """The last corrections of what the files hold now."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM corrections WHERE document_id NOT IN "
+        "(SELECT id FROM documents WHERE superseded_by IS NOT NULL) ORDER BY at DESC, object_id, field LIMIT ?",
+        (most,),
+    )
+    return [Correction(*row) for row in rows]
+
+
 def every(connection: sqlite3.Connection) -> list[Correction]:
     """All corrections of the corpus."""
     return _rows(connection, "")
@@ -164,6 +179,18 @@ def erase(connection: sqlite3.Connection, target: Target, field: str) -> bool:
         ).rowcount
         > 0
     )
+
+
+def target_of(connection: sqlite3.Connection, object_id: str, field: str) -> Target:
+    """What a correction that is there is of. Raises `NotFound`: there is none, or only one of an older version."""
+    row = connection.execute(
+        "SELECT c.document_id, f.path FROM corrections c JOIN documents f ON f.id = c.document_id "
+        "WHERE c.object_id = ? AND c.field = ? AND f.superseded_by IS NULL",
+        (object_id, field),
+    ).fetchone()
+    if row is None:
+        raise NotFound(f"Nobody has corrected '{field}' of {object_id}.", remedy="`delib fix --list` shows what is.")
+    return Target(object_id, row[0], row[1])
 
 
 # ---- what a person names ---------------------------------------------------------------------------------------------

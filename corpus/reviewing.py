@@ -3,8 +3,7 @@
 In: an open corpus. Out: `Item`s of the queue, page by page, and how many there are of each kind. A finding that was
 accepted is out of it, and so are those of documents that a newer version of the file has superseded. The order is by
 kind and confidence (see `findings.py`), then by document: it is the same every time, and a page of it is found by the
-place of the one before, however long the queue is. Beside the queue stand `Hint`s, which are only read: what no single
-document tells, and checks that only inform.
+place of the one before, however long the queue is. What stands beside it is in `hints.py`.
 """
 
 from __future__ import annotations
@@ -103,48 +102,6 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     for kind, count in out:
         found[kind] -= count
     return found
-
-
-class Hint(NamedTuple):
-    """A check that fails and is not in the queue; `act_id` and `session_id` are where it leads, as far as known."""
-
-    check_id: str
-    severity: str
-    message: str
-    law: str | None
-    file: str
-    page: int | None
-    document_id: str
-    act_id: str | None
-    session_id: str | None
-    number: str | None
-    title: str | None
-    body: str | None
-    date: str | None
-
-
-# What several documents together tell, of whatever severity; what one document tells that only informs.
-APART = {"together": "of = 'corpus'", "info": "of = 'document' AND severity = 'info'"}
-
-
-def apart(connection: sqlite3.Connection, name: str, *, limit: int = 20, offset: int = 0) -> list[Hint]:
-    """Hints of one sort of `APART`, the worst first, those that only inform after all others."""
-    rows = connection.execute(
-        "SELECT check_id, severity, message, law, file, page, document_id, deliberation_id, session_id, number, title, "
-        f"body, date FROM audit WHERE {APART[name]} "
-        "ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warn' THEN 1 ELSE 2 END, check_id, body, date, number, "
-        "document_id, deliberation_id, message LIMIT ? OFFSET ?",
-        (limit, offset),
-    )
-    return [Hint(*row) for row in rows]
-
-
-def apart_counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many hints there are of each sort of `APART`."""
-    return {
-        name: int(connection.execute(f"SELECT count(*) FROM audit WHERE {condition}").fetchone()[0])
-        for name, condition in APART.items()
-    }
 
 
 def fill(connection: sqlite3.Connection) -> None:

@@ -86,11 +86,25 @@ def fix(connection: sqlite3.Connection, wanted: str, field: str, text: str | Non
             corrections.write(connection, target, field, corrections.value_of(field, text), why)
         elif not corrections.erase(connection, target, field):
             raise NotFound(f"Nobody has corrected '{field}' of {wanted}.", remedy="`delib fix --list` shows what is.")
-        put(connection, document, target.path)
-        journal.promote(connection, target.path, load_record(connection, target.document_id))
-        twins.link_some(connection)
-        chains.link_some(connection)
+        _put_again(connection, document, target)
     return target
+
+
+def unfix(connection: sqlite3.Connection, object_id: str, field: str) -> None:
+    """Take a correction back, in one transaction: `object_id` as the table has it. Raises `NotFound`, `BadDatabase`."""
+    with transaction(connection):
+        target = corrections.target_of(connection, object_id, field)
+        document = corrections.as_read(connection, target.document_id)
+        corrections.erase(connection, target, field)
+        _put_again(connection, document, target)
+
+
+def _put_again(connection: sqlite3.Connection, document: Document, target: corrections.Target) -> None:
+    """Store a record as it was read, with the corrections that there are now."""
+    put(connection, document, target.path)
+    journal.promote(connection, target.path, load_record(connection, target.document_id))
+    twins.link_some(connection)
+    chains.link_some(connection)
 
 
 def supersede(connection: sqlite3.Connection, path: str, document_id: str) -> None:

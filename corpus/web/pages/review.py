@@ -1,9 +1,10 @@
 """The queue of what needs a human, one finding at a time; who may write accepts it or puts the value right.
 
 In: the kind to look through, and the place in the queue from which to go on. Out: the finding with its page, the ones
-that follow, what was accepted last; apart from the queue, what several documents together tell and what only informs,
-which is read only. Everybody may read. A form is taken from who may write (`guard.py`); it becomes a
-row of `acceptances` or a correction, both of which hold when the document is read again, and the next finding is shown.
+that follow, what was decided last, which can be taken back; apart from the queue, what several documents together tell,
+which can be accepted too, and what only informs, which is read only. Everybody may read. A form is taken from who may
+write (`guard.py`); it becomes a row of `acceptances` or a correction, both of which hold when the document is read
+again, and the next finding is shown.
 """
 
 from __future__ import annotations
@@ -18,13 +19,11 @@ from urllib.parse import quote, unquote
 
 from datasette.utils.asgi import Response
 
-from ....errors import NotFound
-from ... import acceptances, reviewing
+from ... import hints, reviewed, reviewing
 from ...corrections import FIELDS
-from ...database import open_corpus, transaction
+from ...database import open_corpus
 from ...findings import KINDS
 from ...reviewing import Item, Place
-from ...store import fix
 from .. import guard
 from ..page import BadQuestion, Page, Route, trouble
 from ..phrases import french
@@ -33,7 +32,7 @@ from ..sums import title_of
 
 _LIST = 12  # findings that are listed under the one that is shown
 _HINTS = 50  # hints on a page
-_LAST = 8  # what was accepted last
+_LAST = 8  # what was decided last
 _NAME = "reviewer"  # the cookie that remembers who reviews
 _YEAR = 365 * 24 * 3600
 _LONGEST = 4_000  # characters of a value or a reason
@@ -42,9 +41,9 @@ _LONGEST = 4_000  # characters of a value or a reason
 class _Found(NamedTuple):
     items: list[Item]
     counts: dict[str, int]
-    last: list[acceptances.Acceptance]
+    last: list[reviewed.Done]
     image: bool
-    hints: list[reviewing.Hint]
+    hints: list[hints.Hint]
     apart: dict[str, int]
 
 
@@ -59,7 +58,7 @@ async def review(page: Page) -> Response:
     if given:
         return await _let_in(page, given)
     kind = _kind(page.arg("only"))
-    sort = page.arg("only") if page.arg("only") in reviewing.APART else None
+    sort = page.arg("only") if page.arg("only") in hints.SORTS else None
     at = page.whole("page", 1, 1, 10_000)
     after = _place(page, page.arg("after", 100))
     beside = Path(page.room.corpus.path).parent
@@ -69,10 +68,10 @@ async def review(page: Page) -> Response:
         return _Found(
             items,
             reviewing.counts(connection),
-            acceptances.every(connection, _LAST),
+            reviewed.latest(connection, _LAST),
             bool(items) and page.room.options.render is not None and _drawn(connection, items[0], beside),
-            reviewing.apart(connection, sort, limit=_HINTS, offset=(at - 1) * _HINTS) if sort else [],
-            page.remember("review-apart", reviewing.apart_counts, connection),
+            hints.listed(connection, sort, limit=_HINTS, offset=(at - 1) * _HINTS) if sort else [],
+            page.remember("hints", hints.counts, connection),
         )
 
     found = await page.ask(ask)
@@ -173,17 +172,23 @@ async def _form(page: Page) -> Response:
     if action in ("accept", "correct") and not (who and why):
         raise BadQuestion(page.t("review.who-and-why"))
     if action == "accept":
-        await _write(page, lambda connection: _accept(connection, object_id, name, seen, who, why))
+        await _write(page, lambda connection: reviewed.accept(connection, object_id, name, seen, who, why))
     elif action == "correct":
-        field, value = sent.get("field", ""), sent.get("value", "").strip()
-        await _write(page, lambda connection: _correct(page, connection, object_id, name, seen, field, value, who, why))
+        await _write(page, lambda connection: _correct(page, connection, sent, who, why))
     elif action == "withdraw":
-        await _write(page, lambda connection: _withdraw(connection, object_id, name))
+        await _write(page, lambda connection: reviewed.withdraw(connection, object_id, name))
+    elif action == "undo":
+        await _write(page, lambda connection: reviewed.undo(connection, object_id, name))
     else:
         raise BadQuestion(page.t("error.bad-question-text"))
-    kind, after = _kind(sent.get("only", "")), sent.get("after", "")
+    only, after = sent.get("only", ""), sent.get("after", "")
     _place(page, after)
-    response = page.redirect(page.link("review", only=kind, after=after, anchor="finding"))
+    listed = only in hints.SORTS
+    number = sent.get("page", "") if listed and sent.get("page", "").isdecimal() else None
+    where = page.link(
+        "review", only=only if listed else _kind(only), after=after or None, page=number, anchor="finding"
+    )
+    response = page.redirect(where)
     response.status = 303
     if who:
         response.set_cookie(_NAME, quote(who), max_age=_YEAR, path=page.room.base_url, samesite="strict")
@@ -201,34 +206,15 @@ async def _write(page: Page, task: Callable[[sqlite3.Connection], None]) -> None
         await asyncio.to_thread(run)
 
 
-def _accept(connection: sqlite3.Connection, object_id: str, name: str, seen: str, who: str, why: str) -> None:
-    with transaction(connection):
-        acceptances.accept(connection, object_id, name, seen, who, why)
-
-
-def _withdraw(connection: sqlite3.Connection, object_id: str, name: str) -> None:
-    with transaction(connection):
-        acceptances.withdraw(connection, object_id, name)
-
-
-def _correct(
-    page: Page, connection: sqlite3.Connection, object_id: str, name: str, seen: str, field: str, value: str,
-    who: str, why: str,
-) -> None:  # fmt: skip
-    """Put the value right. Where the finding is still there then (a check is not made again), it is accepted: whoever
-    looked at it has mended what was wrong."""
-    item = reviewing.item(connection, object_id, name)
-    if item is None or item.seen != seen:
-        raise NotFound("The finding is not there any more.")
-    own = item.act_id is None or (object_id == item.document_id and field in FIELDS["document"])
+def _correct(page: Page, connection: sqlite3.Connection, sent: dict[str, str], who: str, why: str) -> None:
+    """Put a value right; a value that cannot be is a bad question."""
+    object_id, name, seen, field = (sent.get(one, "") for one in ("object", "name", "seen", "field"))
     try:
-        fix(connection, item.document_id if own else str(item.act_id), field, value, f"{why} ({who})")
+        reviewed.correct(connection, object_id, name, seen, field, sent.get("value", "").strip(), who, why)
     except ValueError as error:
         said = french(str(error)) if page.t.language == "fr" else None
         raise BadQuestion(f"{said or error}.") from None
-    still = reviewing.item(connection, object_id, name)
-    if still is not None and still.seen == seen:
-        _accept(connection, object_id, name, seen, who, f"{field}: {value}. {why}")
 
 
+WHOLE = {"hints": hints.counts}
 ROUTES = (Route(r"/review", review, ("GET", "HEAD", "POST")),)

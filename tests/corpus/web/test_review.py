@@ -5,17 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from delib.corpus.store import open_corpus
-from delib.corpus.web.phrases import french
 from delib.parser.record import Check, Evidence, Vote
-
-TOKEN = "a-token-of-the-test"
-HERE = {"Origin": "http://localhost"}
+from reviewer import HERE, TOKEN, Reviewer, rows, shown
 
 
 def troubled(make: SimpleNamespace, key: str = "a", said: str = "31 voters are announced, 39 voted") -> Any:
@@ -28,56 +23,12 @@ def troubled(make: SimpleNamespace, key: str = "a", said: str = "31 voters are a
     return make.document(session, key=key, status_reasons=(), checks=())
 
 
-class Reviewer:
-    """A browser of who has the token, or has not."""
-
-    def __init__(self, visitor: Any) -> None:
-        self.visitor = visitor
-        self.cookies: dict[str, str] = {}
-
-    def get(self, path: str = "/review") -> Any:
-        return self.keep(self.visitor.get(path, cookies=self.cookies))
-
-    def enter(self, token: str = TOKEN) -> Any:
-        return self.get(f"/review?token={token}")
-
-    def keep(self, response: Any) -> Any:
-        self.cookies.update(dict(response.cookies.items()))
-        return response
-
-    def fields(self, form: str, **changes: str) -> dict[str, str]:
-        """The fields of the form of this id, or of the first one after it, as the page gives them."""
-        page = self.get().text
-        inside = page.split(f'id="{form}"', 1)[1].split("</form>", 1)[0]
-        found = {
-            name: html.unescape(value)
-            for tag in re.findall(r"<input[^>]*>", inside)
-            for name in re.findall(r'name="([^"]*)"', tag)
-            for value in (re.findall(r'value="([^"]*)"', tag) or [""])
-        }
-        found |= {"action": form, "who": "Ada Archer", "why": "vu sur l'original"}
-        return {**found, **changes}
-
-    def send(self, fields: dict[str, str], headers: dict[str, str] | None = None) -> Any:
-        sent = HERE if headers is None else headers
-        return self.keep(self.visitor.request("POST", "/review", data=fields, headers=sent, cookies=self.cookies))
-
-
 @pytest.fixture
 def reviewer(visit: Callable[..., Any], make: SimpleNamespace) -> Reviewer:
     """Somebody who has come in."""
     one = Reviewer(visit(troubled(make), review=TOKEN))
     assert one.enter().status_code == 302
     return one
-
-
-def rows(reviewer: Reviewer, sql: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in reviewer.visitor.room.corpus.connect().execute(sql)]
-
-
-def shown(reviewer: Reviewer, path: str = "/review") -> str:
-    found = re.search(r'<h2 id="h-finding"[^>]*>(.*?)</h2>', reviewer.get(path).text, re.DOTALL)
-    return html.unescape(re.sub(r"</?span[^>]*>", "", found[1])) if found else ""
 
 
 def test_everybody_may_read_the_queue(visit: Callable[..., Any], make: SimpleNamespace) -> None:
@@ -258,55 +209,3 @@ def test_a_file_that_never_changes_is_not_reviewed(shelf: SimpleNamespace) -> No
 
     done = CliRunner().invoke(main, ["serve", str(shelf.database), "--review", "--immutable"])
     assert done.exit_code == 2 and "--immutable" in done.output
-
-
-# ---- beside the queue ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def compared(visit: Callable[..., Any], make: SimpleNamespace) -> Any:
-    """A room over ten acts of one year without the sixth, and one whose check only informs."""
-
-    def act(number: int) -> Any:
-        checks = (Check("C14", "fails", "info", "<b>a note</b> of act 3"),) if number == 3 else ()
-        title = f"Objet {number}"
-        return make.act(title, number=f"2019-{number:03d}", act_id=None, received=None, references=(), checks=checks)
-
-    return visit(
-        *(
-            make.document(
-                make.session(act(month), date=f"2019-{month:02d}-14", convocation_date=None, checks=()),
-                key=f"m{month}",
-                status="ok",
-            )
-            for month in range(1, 11)
-            if month != 6
-        )
-    )
-
-
-def test_what_several_documents_tell_is_listed_apart(compared: Any) -> None:
-    page = compared.tree("/review?only=together")
-    listed = page.xpath("//ol[@class='rows findings']/li")
-    with closing(open_corpus(compared.room.corpus.path)) as connection:
-        rows = connection.execute("SELECT check_id, message FROM corpus_checks").fetchall()
-    expected = [(check, french(message)) for check, message in rows]
-    assert expected
-    said = [(one.xpath("./code")[0].text, one.xpath("./span[@class='quiet']")[0].text) for one in listed]
-    assert sorted(said) == sorted(expected)
-    for address in page.xpath("//ol[@class='rows findings']/li/a/@href"):
-        assert compared.get(address).status_code == 200
-    (badge,) = page.xpath("//nav//a[@aria-current='true']")
-    assert badge.text == f"Entre documents {len(expected)}"
-    assert not page.xpath("//form[@id='accept' or @id='correct']")
-    assert "Between documents" in compared.get("/review?lang=en").text
-
-
-def test_what_only_informs_is_listed_apart(compared: Any) -> None:
-    page = compared.tree("/review?only=info")
-    (row,) = page.xpath("//ol[@class='rows findings']/li")
-    assert row.xpath("./code")[0].text == "C14"
-    assert row.xpath(".//span[@lang='en']")[0].text == "<b>a note</b> of act 3"
-    assert row.xpath("./a")[0].text == "Objet 3"
-    assert "C14" not in compared.get("/review").text  # it is not in the queue itself
-    assert compared.get("/review?only=info&page=9").status_code == 200
