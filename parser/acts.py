@@ -16,7 +16,7 @@ from .evidence import block_places, clean, evidence, missing, passage
 from .fields.ballot_tables import ballot_counts
 from .fields.decisions import Item, read_decisions
 from .fields.ledger import INFERRED, Entry, key_of, settle
-from .fields.votes import ReadVote, read_vote, with_columns
+from .fields.votes import NAMED, ReadVote, read_vote, with_columns
 from .land import land_of
 from .lexicon import load_lexicon
 from .record import (
@@ -276,7 +276,7 @@ def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:
     ):
         if found is not None:
             plain[field] = found.value
-            inferred = (
+            inferred = found.rule == NAMED or (
                 field == "outcome"
                 and found.rule.startswith("vote.")
                 and not found.rule.startswith(("vote.adopted", "vote.rejected", "vote.noted", "vote.deferred"))

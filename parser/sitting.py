@@ -22,7 +22,7 @@ from .fields.found import Found
 from .fields.hours import find_hours
 from .fields.movements import find_movements
 from .fields.names import Name
-from .fields.officers import by_office, president, secretary
+from .fields.officers import by_office, is_holder, president, secretary
 from .folding import fold
 from .layout import Text
 from .record import Evidence, Movement, Person, Proxy
@@ -330,7 +330,8 @@ def _people(reading: Reading, draft: _Draft, attendance: Attendance, sitting: Si
         present.insert(place, printed)
     draft.values["present"] = tuple(present)
     draft.values["absent"] = tuple(person(body, item.name, item.rule, item.remark) for item in attendance.absent)
-    draft.values["proxies"] = tuple(_proxy(body, given, chair) for given in attendance.proxies)
+    titled = next((item.name for item in attendance.present if item.remark and is_holder(item.remark)), None)
+    draft.values["proxies"] = tuple(_proxy(body, given, titled or chair) for given in attendance.proxies)
     noted = find_movements(
         body.text, body.folded, reading.hits, sitting.start, sitting.end, lists=attendance.spans,
         members=[

@@ -38,6 +38,7 @@ _RANK = (
     "absent_count",
     "present_count",
     "in_office",
+    "elected",
     "seats",
 )
 
@@ -65,8 +66,13 @@ def counts(hits: Sequence[Hit], text: str, folded: str, start: int, end: int) ->
     found: dict[str, Found] = {}
     tabled, claimed = _tables(words, folded, start, end)
     for item in sorted([*tabled, *_figures(words, folded, start, end, claimed)], key=lambda item: item[1].start):
-        if item[0] in FIELDS:
+        if item[0] in FIELDS or item[0] == "elected":
             found.setdefault(*item)
+    elected = found.pop(
+        "elected", None
+    )  # "élus : 15, en fonction : 14": seats filled by the vote, not members in office
+    if elected is not None:
+        found.setdefault("in_office", elected)
     return found
 
 

@@ -37,9 +37,14 @@ _PROPOSED = re.compile(r"\b(?:de |d')(?P<verb>[a-z]+(?:er|ir|re))\b")
 _ACCOUNT = re.compile(r"art(?:icle|\.)\s*\d{3,}")
 _TITLE_VERB = re.compile(r"\W*(?:adoption|approbation|attribution|acceptation|rejet|validation)\b")
 _SPLIT = re.compile(r"(?P<sign>[;.:,])?\s*(?P<et>\bet\s+|puis\s+)?(?=(?P<verb>[a-z][a-z']+))")
+_GIVES = re.compile(
+    r"(?:donne (?:tout|tous|plein|pouvoir|mandat|delegation|quitus|son)"
+    r"|charge (?:m\.|m[mr]e? |monsieur|madame|le |la ))"
+)
 _REASON = ("considerant", "vu ", "attendu", "visant ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_MARK = 16  # "Article 12 : "
+_SOON = 40  # characters before a proposal that a sentence of proposal may have: "En conséquence, il est proposé…"
 _SHORT_LEAD = 3  # words between a verb and the colon of its list: "se prononce favorablement sur :"
 
 
@@ -188,6 +193,10 @@ class _Reader:
                 return [_Start(what.start() if what else at, what.group("verb") if what else verb, kind, x0, number)]
             found = [_Start(at, verb, "lead" if self._leads(unit, at) else "inline", x0, number)]
             return found + self._clauses(unit, at + len(verb), number, loud=False)
+        proposed = next((h.start for h in unit.hits if h.rule.segment == "proposal" and h.start - begin < _SOON), None)
+        what = _PROPOSED.search(self.folded, proposed, unit.end) if proposed is not None else None
+        if what is not None:  # "Il est proposé au conseil d'autoriser…": what is proposed is what is decided
+            return [_Start(what.start(), what.group("verb"), "inline", x0, number)]
         if any(h.rule.segment == "dispositif" and h.rule.field == "announces" for h in unit.hits):
             return []
         if len(self.text[begin : unit.end].split()) < 4 or self._only_hinge(unit):
@@ -280,7 +289,8 @@ class _Reader:
                 and not (capital and sign in (";", "."))
             ):
                 continue
-            if not capital and (sign not in (";", ":") and verb in self.lexicon.also_nouns):
+            given = et is not None and _GIVES.match(self.folded, place) is not None
+            if not capital and not given and (sign not in (";", ":") and verb in self.lexicon.also_nouns):
                 continue
             if (
                 not capital
@@ -357,7 +367,12 @@ class _Reader:
         small = [m for m in re.finditer(r"[a-z]{3,}", left) if self.text[unit.start + m.start()].islower()]
         if len(small) >= 2 and _TITLE_VERB.match(self.folded, unit.start, unit.end):
             return False  # "Adoption à l'unanimité du plan de financement suivant :"
-        return len(small) <= 3 and not self._verb_left(unit)
+        if len(small) > 3 or self._verb_left(unit):
+            return False
+        # "Le Conseil à l'unanimité accepte ce devis": the organ is the subject, and what it accepts is said
+        said = [m.group() for m in small if m.group() not in self.lexicon.bare and m.group() not in self.lexicon.verbs]
+        told = any(h.rule.segment == "organ" for h in unit.hits) and self._operative(unit) is not None
+        return not (said and told)
 
     def _counts(self, unit: Unit) -> bool:
         """ "Nombre de votants : 10", "Résultat du vote :": a line that counts heads or leads to the vote."""

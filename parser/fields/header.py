@@ -47,7 +47,7 @@ def session_date(
     best: dict[date, tuple[float, Dated, str]] = {}
     claimed = {(f.start, f.end) for f in other}
     cues = [h for h in hits if h.rule.segment == "session" and h.rule.role in ("cue", "splits")]
-    cited = [h for h in hits if h.rule.segment == "cited-session"]
+    cited = [h for h in hits if h.rule.segment == "cited-session" and not _own_sitting(h, hits, folded)]
     used: set[int] = set()
 
     def support(dated: Dated, weight: float, rule: str) -> None:
@@ -90,6 +90,27 @@ def session_date(
     value = max(weights, key=lambda d: (weights[d], -best[d][1].start))
     _, dated, rule = best[value]
     return Found(value, dated.start, dated.end, rule, weights[value])
+
+
+_ITS_SITTING = re.compile(r"(?:dans|en|lors de|au cours de) sa seance")
+_TITLES = ("list", "extract", "minutes")
+
+
+def _own_sitting(cited: Hit, hits: list[Hit], folded: str) -> bool:
+    """ "LISTE DES DÉLIBÉRATIONS EXAMINÉES PAR LE CONSEIL MUNICIPAL EN SA SÉANCE DU…": the title names the sitting that
+    the document is of, and cites none.
+    """
+    if _ITS_SITTING.match(folded, cited.start) is None:
+        return False
+    title = next((h for h in reversed(hits) if h.start < cited.start and h.rule.segment in _TITLES), None)
+    return (
+        title is not None
+        and not re.search(r"[.;:]", folded[title.end : cited.start])
+        and (cited.start - title.end < _LONGEST_TITLE)
+    )
+
+
+_LONGEST_TITLE = 120  # characters between the word of the title and its date
 
 
 # --------------------------------------------------------------------------------------------------------------- organ

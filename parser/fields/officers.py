@@ -190,12 +190,17 @@ def by_office(
     if opened is None:
         return None
     for item in attendance.present:
-        if item.remark and _HOLDER.match(fold(item.remark).strip(" ,()")):
+        if item.remark and is_holder(item.remark):
             return Found(item.name, item.name.start, item.name.end, "president.office-in-list")
     name = signatory(body, end)
     if name is not None and name.start >= start:
         return Found(name, name.start, name.end, "president.office-in-signature")
     return None
+
+
+def is_holder(remark: str) -> bool:
+    """Do the words beside a name say that he is the mayor or the president ("M. X, Maire")?"""
+    return _HOLDER.match(fold(remark).strip(" ,()")) is not None
 
 
 _SIGNS = re.compile(

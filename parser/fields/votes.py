@@ -1,9 +1,9 @@
 """The vote on one act, as printed: outcome, unanimity, counts, who dissented.
 
-In: the text of the act and the rules' hits in it. Out: `ReadVote`. Counts come from the page only; what follows from
-them by arithmetic is added by the caller as inferred. Unanimity means that no vote cast is against (CGCT L2121-20:
-abstentions are not votes cast), so abstentions do not break it. A template's left-over ("à l'unanimité ou non") says
-nothing.
+In: the text of the act and the rules' hits in it. Out: `ReadVote`. Counts come from the page only: its figures or,
+where it names those who dissent without a figure, the number of names (rule `NAMED`); what follows from them by
+arithmetic is added by the caller as inferred. Unanimity means that no vote cast is against (CGCT L2121-20: abstentions
+are not votes cast), so abstentions do not break it. A template's left-over ("à l'unanimité ou non") says nothing.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ class ReadVote(msgspec.Struct, frozen=True):
     spans: tuple[tuple[int, int], ...] = ()
 
 
+NAMED = "vote.named"
+"""The rule of a count that is the number of those named: "Ont voté contre : Mme X, M. Y"."""
 _SAYS_NONE = re.compile(r"zero|none")  # rules whose words say that nobody did: "contre : néant", "aucune voix contre"
 _COUNTS = {"for": "for_", "against": "against", "abstentions": "abstentions"}
 _GROUP = re.compile(r"\(?\s*((?:le |du |des )?groupes?\s[^,;()\n]{3,80})", re.IGNORECASE)
@@ -174,12 +176,17 @@ def read_vote(text: str, folded: str, hits: list[Hit], start: int, end: int) -> 
     if unanimous is None and any(d.position == "against" for d in dissent):
         found = next(d for d in dissent if d.position == "against")
         unanimous = Read(False, found.start, found.end, found.rule)
+    for position, field in (("against", "against"), ("abstained", "abstentions")):
+        named = [d for d in dissent if d.position == position]
+        if field not in counts and named and all(d.name is not None for d in named) and not by_field.get(field):
+            # "M. X votant contre et Mme Y s'abstenant": whoever is named is one
+            counts[field] = Read(len(named), named[0].start, named[-1].end, NAMED)
     outcome = _outcome(by_field, counts, unanimous, bool(strong))
     return ReadVote(
         outcome,
         unanimous,
         counts.get("for"),
-        against,
+        counts.get("against"),
         counts.get("abstentions"),
         counts.get("voters"),
         dissent,

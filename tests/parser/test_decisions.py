@@ -244,3 +244,17 @@ def test_counts_and_hinges_on_lines_of_their_own_are_none() -> None:
     VOTE : Pour : 10 Contre : 0 Abstention : 0
     """
     assert decisions(sheet) == ["d'approuver le devis", "d'autoriser le président à signer la commande"]
+
+
+def test_a_proposal_that_is_one_sentence_begins_with_what_is_proposed() -> None:
+    assert decisions(
+        "Il est proposé au conseil d'autoriser le Président à signer la convention.\nAdopté à l'unanimité"
+    ) == ["d'autoriser le Président à signer la convention"]
+
+
+def test_what_the_organ_accepts_is_a_decision() -> None:
+    assert decisions("Le Conseil à l'unanimité accepte ce devis.") == ["accepte ce devis"]
+    assert decisions("Le Conseil décide de demander une subvention et donne tout pouvoir au Maire.") == [
+        "décide de demander une subvention",
+        "et donne tout pouvoir au Maire",
+    ]

@@ -207,3 +207,31 @@ def test_counts_in_a_table_of_two_columns() -> None:
         f"Membres ayant pris part au vote\t7\n{PRESENT}"
     )
     assert (found.in_office, found.present_count, found.proxy_count, found.voter_count) == (9, 6, 1, 7)
+
+
+def test_members_elected_and_members_in_office() -> None:
+    found = sitting(f"{DAY}Nombre de conseillers élus : 15\nConseillers en fonction : 14\n{PRESENT}")
+    assert found.in_office == 14
+    assert sitting(f"{DAY}Nombre de conseillers élus : 15\n{PRESENT}").in_office == 15
+
+
+def test_a_list_of_deliberations_names_its_own_sitting() -> None:
+    head = (
+        "MAIRIE D'ARVEL\nLISTE DES DÉLIBÉRATIONS EXAMINÉES PAR LE CONSEIL MUNICIPAL\n"
+        "EN SA SÉANCE DU LUNDI 3 JUILLET 2023\n\n"
+    )
+    assert sitting(head, tail="1. Achat d'un banc : adoptée à l'unanimité\n").date == "2023-07-03"
+
+
+def test_who_opened_the_sitting_presided() -> None:
+    found = sitting(f"{DAY}{PRESENT}La séance est ouverte à 20h30 par Monsieur le Maire, Paul DUC.\n")
+    assert found.president == "Paul DUC"
+
+
+def test_a_proxy_for_the_mayor_is_held_by_whom_the_list_calls_mayor() -> None:
+    found = sitting(
+        f"{DAY}Réuni sous la présidence de M. DUC, Maire.\n"
+        "Présents : M. Paul DUC, Maire, Mme Zoé PRADES, M. Luc VIDAL.\n"
+        "Pouvoirs : Mme Anne LEROY donne pouvoir à M. le Maire.\n"
+    )
+    assert [proxy.holder.name for proxy in found.proxies if proxy.holder] == ["Paul DUC"]

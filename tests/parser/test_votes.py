@@ -184,7 +184,7 @@ def test_a_named_vote_against_is_no_unanimity() -> None:
 def test_a_named_abstention_leaves_unanimity_open() -> None:
     read = vote("Le conseil adopte. Mme Anne ROUVRAY s'abstient.")
     assert plain(read) == ("adopted", None)
-    assert figures(read) == (None, None, None), "one who abstains is no printed count"
+    assert figures(read) == (None, None, 1), "whoever is named is one"
 
 
 def test_who_stands_aside_counts_nowhere() -> None:
@@ -262,3 +262,13 @@ def test_without_columns_the_vote_is_as_it_was() -> None:
 def test_a_figure_and_the_label_of_the_next_line_count_nothing_together() -> None:
     read = vote("Nombre de votants : 10\nAbstention : 1\nOpposition : 2\nApprobation : 7")
     assert figures(read) == (7, 2, 1)
+
+
+def test_those_named_are_counted_where_no_figure_is_printed() -> None:
+    read = vote(
+        "Adopté à la majorité. Ont voté contre : MM. Jean PIOCHE, Paul ALBANEL. S'est abstenue : Mme Anne ROUVRAY."
+    )
+    assert figures(read) == (None, 2, 1)
+    assert plain(read) == ("adopted", False)
+    read = vote("Contre : le groupe Demain ensemble")
+    assert figures(read)[1] is None, "how many a group has is not printed"
