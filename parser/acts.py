@@ -87,7 +87,8 @@ def read_act(
     if sole and cut.result is None and not _counted(read):
         read = _from_the_head(reading, cut, passages, read)
     vote = _vote(reading, read, head)
-    items = read_decisions(body, hits, *passages.dispositif) if passages.dispositif is not None else []
+    old = str(head.values.get("date") or _LAST_REGISTERS) < _LAST_REGISTERS
+    items = read_decisions(body, hits, *passages.dispositif, one_breath=old) if passages.dispositif is not None else []
     if vote.outcome is None and passages.dispositif is not None:
         vote = _decided(reading, passages, items, vote)
     elif vote.outcome == "noted":
@@ -297,6 +298,7 @@ def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:
     )
 
 
+_LAST_REGISTERS = "1940"  # acts of an earlier day are one sentence of a register
 _REFUSES = re.compile(r"(?:refuse|rejette|repousse|s'oppose|n'[a-z]+ pas|ajourne|reporte|sursoit)")
 
 

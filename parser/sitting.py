@@ -16,7 +16,7 @@ import msgspec
 from .evidence import evidence, missing
 from .fields import header
 from .fields.attendance import Attendance, Given, Listing, collect
-from .fields.counts import counts
+from .fields.counts import FIELDS, counts
 from .fields.dates import complete, find_dates
 from .fields.found import Found
 from .fields.hours import find_hours
@@ -121,6 +121,8 @@ def read_head(reading: Reading, sitting: Sitting, *, sole: bool) -> Head:
             draft.keep(field, found)
     if sole:
         _in_the_margin(reading, draft, listed)
+    if not any(field in draft.values for field in FIELDS):
+        _under_each_act(draft, inside, sitting)
     if sole and len(sitting.cuts) <= 1 and "voter_count" not in draft.values:
         draft.keep("voter_count", header.voters_of_the_vote(inside, folded))
     presided = _officers(reading, draft, attendance, inside, sitting, head_end)
@@ -247,6 +249,21 @@ def _is_label(text: str, mention: Found) -> bool:
     """Does it stand for itself ("Affiché le 3 mai", "date d'affichage : 3 mai"), and not in a sentence?"""
     before = text[text.rfind("\n", 0, mention.start) + 1 : mention.start].strip()
     return text[mention.start].isupper() or not before or ":" in text[mention.start : mention.end]
+
+
+def _under_each_act(draft: _Draft, hits: list[Hit], sitting: Sitting) -> None:
+    """The counts of a sitting that are printed with each of its acts, and not in its head: those on which all agree."""
+    text, folded = draft.body.text, draft.body.folded
+    blocks = []
+    for cut in sitting.cuts:
+        own = [h for h in hits if cut.start <= h.start < cut.end]
+        found = counts(own, text, folded, cut.start, cut.end)
+        if "in_office" in found:
+            blocks.append(found)
+    for field in FIELDS:
+        values = {block[field].value for block in blocks if field in block}
+        if len(values) == 1 and all(field in block for block in blocks):
+            draft.keep(field, blocks[0][field])
 
 
 def _in_the_margin(reading: Reading, draft: _Draft, listed: int) -> None:

@@ -109,6 +109,7 @@ _ASIDE = re.compile(
     r"(?:deleguee?s?|historiques?|membres?|voisines?|associees?|fondatrices?|anciennes?|groupe|code|maire delegue"
     r"|chaque|autres?|archives|domaine|par le|aupres du|au titre du)\s*$"
 )
+_LETTERHEAD = frozenset(("departement", "region"))
 _NOUNS = frozenset(("syndicat", "pole", "centre", "etablissement", "parc", "service"))
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿŒœ]+(?:['’.][A-Za-zÀ-ÿŒœ]+)*['’]?|\d+|[^\w\s]|\n")
 
@@ -151,6 +152,8 @@ def find_body(pieces: Sequence[Piece], organ: str | None) -> Body | None:
     if totals[best] < 0.3:
         return None
     named = [vote for vote in votes if vote.key == best]
+    if family is not None and all(vote.family in _LETTERHEAD and vote.family != family for vote in named):
+        return None  # only the letterhead's département is printed: that is not the body of a municipal council
     chosen = max(named, key=lambda vote: (not vote.organ, vote.weight, -vote.start))
     place = chosen.piece.offset
     return Body(

@@ -41,6 +41,7 @@ _GIVES = re.compile(
     r"(?:donne (?:tout|tous|plein|pouvoir|mandat|delegation|quitus|son)"
     r"|charge (?:m\.|m[mr]e? |monsieur|madame|le |la ))"
 )
+_JOINT = re.compile(r"[ \n,;]+(?:et|puis)$")
 _REASON = ("considerant", "vu ", "attendu", "visant ")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST_MARK = 16  # "Article 12 : "
@@ -65,17 +66,22 @@ class _Start(msgspec.Struct):
     glyph: str = ""
 
 
-def read_decisions(body: Text, hits: list[Hit], start: int, end: int) -> list[Item]:
-    """The decisions of the dispositif body[start:end], in order."""
-    reader = _Reader(body, hits, start, end)
+def read_decisions(body: Text, hits: list[Hit], start: int, end: int, *, one_breath: bool = False) -> list[Item]:
+    """The decisions of the dispositif body[start:end], in order.
+
+    `one_breath`: as in old registers, where the act is one sentence, a clause that "et" joins keeps it ("et prie M. le
+    Préfet…"); elsewhere it begins with its verb.
+    """
+    reader = _Reader(body, hits, start, end, one_breath=one_breath)
     return reader.read()
 
 
 class _Reader:
     """Reads one dispositif."""
 
-    def __init__(self, body: Text, hits: list[Hit], start: int, end: int) -> None:
+    def __init__(self, body: Text, hits: list[Hit], start: int, end: int, *, one_breath: bool) -> None:
         self.body, self.start, self.end = body, start, end
+        self.one_breath = one_breath
         self.text, self.folded = body.text, body.folded
         self.lexicon: Lexicon = load_lexicon()
         self.units: list[Unit] = _joined(body, cut_units(body, hits, start, end))
@@ -103,6 +109,8 @@ class _Reader:
             finish = stop
             while finish > one.at and self.text[finish - 1] in " \n\t,;-–—•➢►*>":
                 finish -= 1
+            joint = _JOINT.search(self.folded, max(one.at, finish - 6), finish) if finish < self.end else None
+            finish = joint.start() if joint is not None else finish  # "…le devis et | autorise le Maire"
             if finish - one.at > 3:
                 items.append(Item(one.at, finish, one.verb))
         if not items:
@@ -299,8 +307,7 @@ class _Reader:
                 and self.folded[place + len(verb) : place + len(verb) + 1] not in " "
             ):
                 continue
-            # a clause that "et" joins in the same breath keeps it: "vote la somme et prie M. le Préfet"
-            joined = match.start("et") if et and not sign and not capital else place
+            joined = match.start("et") if self.one_breath and et and not sign and not capital else place
             found.append(_Start(joined, verb, "inline", unit.line.x0, number))
         return found
 

@@ -18,6 +18,7 @@ from .sums import sentence_end, sentence_start
 _WORD = re.compile(r"[^\s«»\"“”()\[\],;:]+")
 _QUOTED = re.compile(r"[«\"“]\s*([^«»\"“”\n]{2,90}(?:\n[^«»\"“”\n]{2,60})?)\s*[»\"”]")
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
+_CADASTRE = re.compile(r"sections?\s+(?:\d{3}\s?)?[A-Z]{1,2}\b(?!['’-])", re.IGNORECASE)  # "section AC n° 112"
 _FIGURES = re.compile(r"\d{1,4}$")
 _ARTICLE = re.compile(r"(?:(?:de la|la|les|le|du|des|une|un|d'une|d'un)\s+|(?:de )?l'\s*)")
 _CIVILITY = re.compile(
@@ -107,6 +108,8 @@ def name_at(text: str, folded: str, start: int, limit: int) -> tuple[int, int] |
     civility = _CIVILITY.match(folded, at, limit)
     if civility is not None:
         return _person(text, folded, at, civility.end(), limit)
+    if _CADASTRE.match(text, at, limit):
+        return None
     head = words.heads.match(folded, at, limit)
     name_start, kind_end = at, at
     while head is not None:
@@ -194,7 +197,7 @@ def _run(text: str, folded: str, start: int, at: int, limit: int) -> int | None:
 def _complements(text: str, folded: str, start: int, end: int, begin: int, word: str, lower: int) -> bool:
     """True where a word without a capital goes on the name [start, end): "comité des fêtes", "sapeurs pompiers"."""
     words = money_words()
-    if not word.isalpha() or len(word) < 4 or word in words.no_complement or lower > 1:
+    if not word.replace("-", "").isalpha() or len(word) < 4 or word in words.no_complement or lower > 1:
         return False
     between = folded[end:begin].split()
     if lower and not between:

@@ -24,6 +24,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r".*(?::|\.{3,}|…|_{3,})\s*$")
+_HOLDER = re.compile(r"(?:à|au|par|pouvoir à|procuration à|(?:a )?donn[eé]e? |représentée? par)\s|→|=>")
 _VALUE = re.compile(r"^(?::|\.{3,}|…|_{3,})")
 
 
@@ -248,6 +249,8 @@ def _is_labelled(left: list[Row], right: list[Row], together: int) -> bool:
         return True
     if sum(bool(_VALUE.match(row[0].text)) for row in right) >= least:
         return True
+    if sum(bool(_HOLDER.match(row[0].text)) for row in right) >= max(2, 0.6 * len(right)):
+        return True  # "BRISTOL Nicole      à FOND Pierre": giver and holder of a proxy
     marked = [sum(bool(_MARK.match(row[0].words[0].text)) for row in side) for side in (left, right)]
     if marked[0] >= max(2, together // 2) and not marked[1]:
         return True  # bullets on the left only: one item a line

@@ -6,13 +6,20 @@ Only the white is measured here; what a gutter parts is `columns`'s to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from ..folding import fold
 from .lines import Fragment, Row
 
+_HEAD = re.compile(
+    r"(?:(?:membres|conseillers|delegues|elus|etai(?:en)?t|sont|avaient|ont|ayant|absents?|excuses?)\b[\w' ]*?)?"
+    r"\b(?:presente?s?|absente?s?|excusee?s?|pouvoirs?|procurations?|representee?s?)\b[\w' ]*:?$"
+)
+_MOST_WORDS = 7  # of such a head
 NARROW = 0.9  # the narrowest gutter, in ems
 _MOST_TRIES = 150  # gaps looked into on one page: a drawing strewn with labels has thousands
 
@@ -39,6 +46,7 @@ def gutters(pieces: list[Fragment], lines: list[Row]) -> Iterator[Gutter]:
     if not seeds:
         return
     by_top = sorted(pieces, key=_top)
+    heads = _list_heads(lines)
     tried: list[Gutter] = []
     tries = 0
     for x0, x1, y in sorted(seeds, key=_width, reverse=True):
@@ -50,7 +58,7 @@ def gutters(pieces: list[Fragment], lines: list[Row]) -> Iterator[Gutter]:
             tries += 1
             if tries > _MOST_TRIES:
                 return
-            gutter = _extend(by_top, x0, x1, y)
+            gutter = _extend(by_top, x0, x1, y, heads)
             if gutter is not None:
                 tried.append(gutter)
                 yield gutter
@@ -85,7 +93,27 @@ def _is_justified(row: Row) -> bool:
     return len(gaps) >= 3 and widest <= 2.0 * median(gaps)
 
 
-def _extend(by_top: list[Fragment], x0: float, x1: float, y: float) -> Gutter | None:
+def _list_heads(lines: list[Row]) -> frozenset[int]:
+    """The heads of lists of members ("Pouvoirs", "Absents excusés :") that stand alone between lists in columns.
+
+    However short, such a line parts what is above from what is below: a gutter ends at it. By the id of the fragment.
+    """
+    found = set()
+    for at, row in enumerate(lines):
+        if at == 0 or len(row) != 1 or len(row[0].words) > _MOST_WORDS or not _HEAD.match(fold(row[0].text)):
+            continue
+        piece = row[0]
+        near = [other for line in (*lines[max(0, at - 2) : at], *lines[at + 1 : at + 3]) for other in line]
+        if any(min(piece.bottom, other.bottom) - max(piece.top, other.top) > 0 for other in near):
+            continue
+        if any(len(line) > 1 for line in lines[max(0, at - 3) : at]):
+            found.add(id(piece))
+    return frozenset(found)
+
+
+def _extend(
+    by_top: list[Fragment], x0: float, x1: float, y: float, heads: frozenset[int] = frozenset()
+) -> Gutter | None:
     """The gutter through a gap: as far up and down as the white reaches, then cut to where both sides hold text."""
     ceiling, floor = -1e9, 1e9
     size = 0.0
@@ -93,6 +121,12 @@ def _extend(by_top: list[Fragment], x0: float, x1: float, y: float) -> Gutter | 
     above = [piece for piece in reversed(by_top) if piece.middle < y]
     for stack, down in ((below, True), (above, False)):
         for piece in stack:
+            if id(piece) in heads:
+                if down:
+                    floor = piece.top
+                else:
+                    ceiling = piece.bottom
+                break
             if piece.x1 <= x0 or piece.x0 >= x1:
                 continue
             low, high = x0, x1

@@ -102,7 +102,7 @@ def label_act(
                 return Passages(why_no_dispositif="the act has no text")
     first, rapporteur = _content(body, units, spans, title)
     if sole:
-        first = _past_the_box(units, first)
+        first = _past_the_box(units, first, spans)
     stop = _stop(body, units, first)
     hinge, rule = find_hinge(body, units, first, stop)
     announced = hinge
@@ -178,7 +178,7 @@ def _content(body: Text, units: list[Unit], spans: list[Span], title: str) -> tu
     return min(index, len(units) - 1), rapporteur
 
 
-def _past_the_box(units: list[Unit], first: int) -> int:
+def _past_the_box(units: list[Unit], first: int, spans: list[Span]) -> int:
     """The first unit of reasoning of the one act of a document that prints counts and vote in its head.
 
     "Présents : 18 … Délibération approuvée : Pour 20" before the visas is no decision.
@@ -191,7 +191,10 @@ def _past_the_box(units: list[Unit], first: int) -> int:
         is_result(h) for unit in boxed for h in unit.hits
     ):
         return first
-    prose = any(unit.opens >= 5.0 or unit.end - unit.start > _LONGEST_BOX or _narrates(unit) for unit in boxed)
+    prose = any(
+        not _covered(unit, spans) and (unit.opens >= 5.0 or unit.end - unit.start > _LONGEST_BOX or _narrates(unit))
+        for unit in boxed
+    )
     return first if prose else reasons
 
 

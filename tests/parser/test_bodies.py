@@ -41,6 +41,11 @@ def test_the_departement_of_a_letterhead_is_not_the_body_of_a_council() -> None:
     )
 
 
+def test_a_letterhead_that_prints_only_the_departement_names_no_council() -> None:
+    text = "DÉPARTEMENT de la Vernaie\nCompte rendu du Conseil Municipal du 3 mai 2021"
+    assert body((text, 5.0), organ="Conseil municipal") is None
+
+
 def test_a_folio_is_no_part_of_the_name() -> None:
     pieces = (("Commune d'Arvel Folio 12", 3.0), ("la commune d'Arvel a été saisie", 1.0), ("la commune d'Arvel", 1.0))
     assert body(*pieces, organ="Conseil municipal") == "Commune d'Arvel"

@@ -256,5 +256,5 @@ def test_what_the_organ_accepts_is_a_decision() -> None:
     assert decisions("Le Conseil à l'unanimité accepte ce devis.") == ["accepte ce devis"]
     assert decisions("Le Conseil décide de demander une subvention et donne tout pouvoir au Maire.") == [
         "décide de demander une subvention",
-        "et donne tout pouvoir au Maire",
+        "donne tout pouvoir au Maire",
     ]

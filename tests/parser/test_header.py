@@ -235,3 +235,16 @@ def test_a_proxy_for_the_mayor_is_held_by_whom_the_list_calls_mayor() -> None:
         "Pouvoirs : Mme Anne LEROY donne pouvoir à M. le Maire.\n"
     )
     assert [proxy.holder.name for proxy in found.proxies if proxy.holder] == ["Paul DUC"]
+
+
+def test_counts_printed_with_each_act_and_not_in_the_head() -> None:
+    counted = "Nombre de délégués en exercice : 12\nNombre de présents : {}\nNombre de votants : 10\n"
+    acts = "".join(
+        f"\n{number}- {title}\nLe comité syndical, après en avoir délibéré, décide d'acheter un banc.\n"
+        f"{counted.format(here)}"
+        for number, title, here in ((1, "Achat d'un banc", 8), (2, "Achat d'une lampe", 9))
+    )
+    found = sitting(
+        "Syndicat des eaux de la Lisse\nPROCÈS-VERBAL\nComité syndical du 3 mai 2021\n" + PRESENT, tail=acts
+    )
+    assert (found.in_office, found.present_count, found.voter_count) == (12, None, 10), "who is present changed"

@@ -139,6 +139,27 @@ def test_names_in_three_columns() -> None:
     assert lines(read(page(rows))) == [name for column in columns for name in column]
 
 
+def test_lists_in_columns_end_at_the_head_of_the_next_list() -> None:
+    present = ["DUC Paul", "PRADES Zoé", "VIDAL Luc", "LEROY Anne"]
+    layout = read(
+        page(
+            words("Conseillers présents", 60, 100, bold=True),
+            stack(present, 60, 116),
+            stack(["SERRE Guy", "BRESSON Marc", "LE GALLEC Inès", "TESSOL Vincent"], 230, 116),
+            stack(["PIOCHE Jean", "ROUVRAY Anne", "ALBANEL Paul"], 400, 116),
+            words("Pouvoirs", 60, 170, bold=True),
+            stack(["CORVOL Jeanne", "BARDIN Éric"], 60, 186),
+            stack(["à DUC Paul", "à VIDAL Luc"], 230, 186),
+            words("Absents excusés", 60, 216, bold=True),
+            words("MOREL Rose, GARNIER Luc", 60, 232),
+            words("Vu le code général des collectivités territoriales, notamment ses articles ;", 60, 260),
+        )
+    )  # fmt: skip
+    text = lines(layout)
+    assert text.index("ALBANEL Paul") < text.index("Pouvoirs") < text.index("Absents excusés")
+    assert "CORVOL Jeanne à DUC Paul" in text and "BARDIN Éric à VIDAL Luc" in text
+
+
 def test_justified_text_with_wide_gaps_is_not_split() -> None:
     loose = [
         "Le conseil autorise monsieur le",

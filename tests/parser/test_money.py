@@ -279,3 +279,14 @@ def test_phrases_of_the_word_lists() -> None:
         ("past", "strong")
     ]
     assert [cue.role for cue in words.cues.find("a verser", 0, 8)] == ["granted"]
+
+
+def test_a_section_of_the_land_register_receives_nothing() -> None:
+    found = told("Le conseil décide d'acquérir la parcelle cadastrée section AC n° 112 au prix de 21 000 euros.")
+    assert [(value, name) for value, _, name in found] == [(21000.0, None)]
+    assert told("Le conseil attribue une subvention de 500 € à la section Handball.")[0][2] == "section Handball"
+
+
+def test_a_noun_with_a_hyphen_goes_on_a_name() -> None:
+    found = told("Le conseil décide de verser à l'amicale des sapeurs-pompiers la somme de 300 €.")
+    assert found[0][2] == "amicale des sapeurs-pompiers"
