@@ -82,6 +82,7 @@ def kinds(path: Path, many: int) -> Iterator[Kind]:
         yield Kind("/search?q=, narrowed", [f"/search?q={quote(query)}&outcome=adopted&from=2012&to=2014"
                                             for query in QUERIES])  # fmt: skip
         yield Kind("/search?q=, page 6", [f"/search?q={quote(query)}&page=6" for query in QUERIES])
+        yield Kind("/search/scdl?q=", ["/search/scdl", *(f"/search/scdl?q={quote(query)}" for query in QUERIES)])
         yield Kind("/act", [f"/act/{one}" for one in acts])
         yield Kind(
             "/act, of minutes",

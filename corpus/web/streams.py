@@ -9,6 +9,7 @@ wrong before the first portion is told on a page; after that the file breaks off
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -34,6 +35,16 @@ def ids_of(connection: sqlite3.Connection, asked: Question, most: int) -> list[s
     source, values = narrowed(connection, asked.words, asked.filters)
     order = f"SELECT c.deliberation_id FROM {source} ORDER BY c.date DESC, c.deliberation_id LIMIT ?"
     return [row[0] for row in connection.execute(order, (*values, most))]
+
+
+def decisions_of(connection: sqlite3.Connection, ids: list[str]) -> list[str]:
+    """The acts that stand for these, each once: of an act in several documents the one that stands for the decision."""
+    rows = connection.execute(
+        "SELECT coalesce(d.decision_id, d.id) FROM json_each(?) wanted JOIN deliberations d ON d.id = wanted.value "
+        "ORDER BY wanted.key",
+        (json.dumps(ids),),
+    )
+    return list(dict.fromkeys(row[0] for row in rows))
 
 
 class Stream(Response):
@@ -74,9 +85,17 @@ async def _gone(request: Request) -> None:
 
 
 async def stream(page: Page, asked: Question, portion: Portion, kind: str, name: str, *, head: bytes = b"",
-                 between: bytes = b"", foot: bytes = b"") -> Response:  # fmt: skip
-    """A file of all acts that answer. `between` parts two portions that are not empty. Raises what `Page.ask` does."""
-    ids = await page.ask(lambda connection: ids_of(connection, asked, MOST), _SECONDS)
+                 between: bytes = b"", foot: bytes = b"", decisions: bool = False) -> Response:  # fmt: skip
+    """A file of all acts that answer; of their `decisions`, each once. `between` parts two portions that are not empty.
+
+    Raises what `Page.ask` does.
+    """
+
+    def listed(connection: sqlite3.Connection) -> list[str]:
+        found = ids_of(connection, asked, MOST)
+        return decisions_of(connection, found) if decisions else found
+
+    ids = await page.ask(listed, _SECONDS)
 
     async def some(start: int) -> bytes:
         async with page.room.taking:

@@ -2,7 +2,8 @@
 
 In: a question (see `questions.py`); for SCDL also the SIRETs that the visitor gives, as `siret.ID=` of a body. Out:
 files of all the acts that answer (see `streams.py`). SCDL leaves acts out that cannot be rows of it: a page says
-beforehand how many and why, and a second file lists them all. The rows are those that `delib export` writes.
+beforehand how many and why, and a second file lists them all. The rows are those that `delib export` writes: an act in
+several documents is one.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from ...export.subjects import Subjects
 from ...search import narrowed
 from ..page import BadQuestion, Page, Route
 from ..questions import NAMES, Question, question
-from ..streams import MOST, ids_of, stream
+from ..streams import MOST, decisions_of, ids_of, stream
 from ..texts import Speech
 
 _CSV = "text/csv; charset=utf-8"
@@ -126,16 +127,17 @@ async def scdl(page: Page) -> Response:
     asked, typed = question(page), _typed(page)
     address = page.room.options.address
 
-    def answer(connection: sqlite3.Connection) -> tuple[list[Body], int, Tried]:
+    def answer(connection: sqlite3.Connection) -> tuple[list[Body], int, int, Tried]:
         rows = _bodies(connection, asked)
         sirets, wrong = _sirets(rows, typed)
         bodies = [Body(row["id"], row["name"], row["siren"], row["acts"], typed.get(row["id"], ""),
                        row["id"] in wrong) for row in rows if row["id"] is not None]  # fmt: skip
-        ids = ids_of(connection, asked, _TRIED)
+        ids = decisions_of(connection, ids_of(connection, asked, _TRIED))
         maker = _maker(connection, ids, rows, sirets, address)
-        return bodies, sum(row["acts"] for row in rows), _tried(maker, len(ids), page.t)
+        total = sum(row["acts"] for row in rows)
+        return bodies, total, total - _again(connection, asked), _tried(maker, len(ids), page.t)
 
-    bodies, total, tried = await page.ask(answer)
+    bodies, total, decisions, tried = await page.ask(answer)
     kept = {name: asked.said[name] for name in NAMES if name in asked.said}
     given = {f"siret.{body.id}": body.typed for body in bodies if body.typed}
     listed = [body for at, body in enumerate(bodies) if at < _FIELDS or body.typed]
@@ -146,6 +148,7 @@ async def scdl(page: Page) -> Response:
         asked=asked,
         kept=kept,
         total=total,
+        decisions=decisions,
         tried=tried,
         bodies=listed,
         bodies_left=len(bodies) - len(listed),
@@ -164,7 +167,8 @@ async def scdl_csv(page: Page) -> Response:
         maker = _maker(connection, ids, rows, sirets, page.room.options.address)
         return _lines([row[name] for name in columns()] for row, _ in maker.rows() if row is not None)
 
-    return await stream(page, asked, portion, _CSV, "deliberations-scdl.csv", head=_lines((), columns()))
+    head = _lines((), columns())
+    return await stream(page, asked, portion, _CSV, "deliberations-scdl.csv", head=head, decisions=True)
 
 
 async def scdl_left_out(page: Page) -> Response:
@@ -182,7 +186,7 @@ async def scdl_left_out(page: Page) -> Response:
 
     head = _lines((), [page.t(f"scdl.head-{name}") for name in (*GAP_COLUMNS, "address")], spreadsheet=True)
     name = "deliberations-scdl-left-out.csv" if page.t.language == "en" else "deliberations-scdl-laissees.csv"
-    return await stream(page, asked, portion, _CSV, name, head=head)
+    return await stream(page, asked, portion, _CSV, name, head=head, decisions=True)
 
 
 def reason(t: Speech, gap: Gap) -> str:
@@ -227,6 +231,18 @@ def _bodies(connection: sqlite3.Connection, asked: Question) -> list[sqlite3.Row
     source, values = narrowed(connection, asked.words, asked.filters)
     joined = source.replace(" WHERE ", " LEFT JOIN bodies b ON b.id = c.body_id WHERE ", 1)
     return connection.execute(_BODIES.format(source=joined), values).fetchall()
+
+
+def _again(connection: sqlite3.Connection, asked: Question) -> int:
+    """How many of the acts that answer are an act that answers already, in another document."""
+    source, values = narrowed(connection, asked.words, asked.filters)
+    several = "c.deliberation_id IN (SELECT id FROM deliberations WHERE decision_id IS NOT NULL)"
+    found = connection.execute(
+        f"SELECT count(*) - count(DISTINCT d.decision_id) FROM (SELECT c.search_id AS at FROM {source} AND {several}) "
+        "JOIN deliberations d ON d.search_id = at",
+        values,
+    )
+    return int(found.fetchone()[0])
 
 
 def _maker(

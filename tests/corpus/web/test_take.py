@@ -123,6 +123,35 @@ def test_the_rows_are_those_of_the_command(publishable: Any, tmp_path: Path) -> 
     assert sorted(rows, key=str) == sorted(theirs, key=str)
 
 
+def test_an_act_in_two_files_is_one_line_in_the_room_as_in_the_command(
+    visit: Callable[..., Any], make: SimpleNamespace
+) -> None:
+    both = {"number": "2024-900", "act_id": f"034-{SIREN}-20240312-2024_900-DE"}
+    visitor = visit(
+        make.document(make.session(make.act("Un acte dans deux fichiers", **both)), key="extract"),
+        make.document(make.session(make.act("Un acte dans deux fichiers", **both)), key="minutes", kind="minutes"),
+        make.document(make.session(make.act("Seul", number="7", act_id=None)), key="seul"),
+    )
+    with closing(open_corpus(Path(visitor.room.corpus.path))) as connection:
+        listed = list(Choice(connection).acts())
+    assert len(listed) == 2
+    assert len(visitor.get("/search.json").json()) == 3  # the search finds it in both documents
+    left = rows_of(visitor.get("/search/scdl-left-out.csv").text, ";")
+    assert {row["id"] for row in left} == set(listed)
+    text = " ".join(visitor.tree("/search/scdl").text_content().split())
+    assert "3 actes trouvés" in text
+    assert "est une seule ligne : il en reste 2. Tous ont été essayés : 0 ligne peut être écrite, 2 actes sont" in text
+    assert "une seule ligne" not in visitor.get("/search/scdl?q=seul").text
+
+
+def test_what_a_visitor_types_is_not_run(publishable: Any) -> None:
+    names = fields(publishable.tree("/search/scdl"))
+    typed = """"'><script>x</script>"""
+    page = publishable.tree(f"/search/scdl?q={typed}&{names['Le Roc']}={typed}")
+    assert not [one for one in page.xpath("//script") if one.text]
+    assert publishable.get(f"/search/scdl?{names['Le Roc']}={'1' * 31}").status_code == 400
+
+
 def test_a_number_that_is_no_siret_is_marked_and_gives_no_file(publishable: Any) -> None:
     names = fields(publishable.tree("/search/scdl"))
     for body, wrong in (("Commune de Valmorin", "00019"), ("Commune de Valmorin", NAMELESS), ("Le Roc", NIC)):
