@@ -123,6 +123,18 @@ def test_every_reason_has_its_french(source: str) -> None:
     assert said - everywhere == set(), "these are said, and phrases.toml has no French for them"
 
 
+def test_every_module_that_gives_reasons_is_asked() -> None:
+    """`explain` has its own words, for the terminal; the others carry on what one of these says."""
+    says = re.compile(r"\b(?:missing\(|reason=|status_reasons=|InferredVote\()")
+    found = {
+        path.relative_to(HOME).as_posix()
+        for path in (HOME / "parser").rglob("*.py")
+        if says.search(path.read_text(encoding="utf-8"))
+    }
+    passes_on = {"parser/explain.py", "parser/evidence.py", "parser/record.py", "parser/checks/__init__.py"}
+    assert found - passes_on <= set(SAYING)
+
+
 @pytest.mark.parametrize("source", sorted(one for one in phrases.phrases() if one.endswith(".py")))
 def test_no_phrase_is_of_an_older_program(source: str) -> None:
     texts = set(texts_of(read(source))) | {"{}. {}", "{}"}
