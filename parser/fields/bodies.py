@@ -110,6 +110,9 @@ _ASIDE = re.compile(
     r"|chaque|autres?|archives|domaine|par le|aupres du|au titre du)\s*$"
 )
 _LETTERHEAD = frozenset(("departement", "region"))
+_POSTCODE = re.compile(r"\b(?:F\s?-\s?)?\d{2}\s?\d{3}\s+(?=[A-ZÀ-ÞŒ])")
+_TOWN_HALL = re.compile(r"\b(?:mairie|hotel de ville)\b")
+_ADDRESS = 160  # characters of an address between the town hall and its postcode
 _NOUNS = frozenset(("syndicat", "pole", "centre", "etablissement", "parc", "service"))
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿŒœ]+(?:['’.][A-Za-zÀ-ÿŒœ]+)*['’]?|\d+|[^\w\s]|\n")
 
@@ -124,6 +127,7 @@ class _Vote(msgspec.Struct):
     start: int
     end: int
     organ: bool
+    rule: str = ""
 
 
 def find_body(pieces: Sequence[Piece], organ: str | None) -> Body | None:
@@ -160,7 +164,7 @@ def find_body(pieces: Sequence[Piece], organ: str | None) -> Body | None:
         chosen.printed,
         None if place is None else place + chosen.start,
         None if place is None else place + chosen.end,
-        "body.organ-and-name" if chosen.organ else "body.kind-and-name",
+        f"body.{chosen.rule or ('organ-and-name' if chosen.organ else 'kind-and-name')}",
         " ".join(chosen.piece.text[chosen.start : chosen.end].split()),
     )
 
@@ -180,15 +184,9 @@ def _votes(piece: Piece, family: str | None) -> list[_Vote]:
         for match in _matches(pattern, text, places):
             if _ASIDE.search(fold(text[max(0, match.start() - 24) : match.start()])):
                 continue
-            fit = (
-                1.0
-                if family is None or kind == family
-                else 0.12
-                if family in ("commune", "departement", "region") or kind in ("departement", "region")
-                else 0.3
-            )
-            if family is None and kind in ("departement", "region"):
-                fit = 0.2
+            fit = _fit(kind, family)
+            if not fit:
+                continue
             _add(found, piece, match, kind, fit, organ=False)
     for match in _matches(_ORGAN, text, places):
         word = fold(match.group("kind"))
@@ -197,6 +195,8 @@ def _votes(piece: Piece, family: str | None) -> list[_Vote]:
         if family is not None and own is not None and own != family:
             fit *= 0.15
         _add(found, piece, match, own or "", fit, organ=True)
+    if family in (None, "commune"):
+        found.extend(_addresses(piece))
     for match in _SUFFIX.finditer(text):
         name = match.group("name")
         fit = 1.0 if family in (None, "epci") else 0.12
@@ -214,6 +214,31 @@ def _votes(piece: Piece, family: str | None) -> list[_Vote]:
             )
         )
     return found
+
+
+def _fit(kind: str, family: str | None) -> float:
+    """What a name of this kind of body is worth to an organ of this family: a municipal council is a commune's; and the
+    département and the région that a letterhead prints over another body's name are not that body."""
+    if kind == family:
+        return 1.0
+    if kind in ("departement", "region"):
+        return 0.2 if family is None else 0.0
+    if family is None:
+        return 1.0
+    return {"commune": 0.0, "departement": 0.12, "region": 0.12}.get(family, 0.3)
+
+
+def _addresses(piece: Piece) -> Iterator[_Vote]:
+    """Communes in the postal address of a town hall: where no other words name it, its letter paper does."""
+    for match in _POSTCODE.finditer(piece.text):
+        if not _TOWN_HALL.search(fold(piece.text[max(0, match.start() - _ADDRESS) : match.start()])):
+            continue
+        end = _name_end(piece.text, match.end(), "commune")
+        name = re.sub(r"\s+c[ée]dex\b.*", "", piece.text[match.end() : end], flags=re.IGNORECASE | re.DOTALL)
+        if key := _key(name):
+            end = match.end() + len(name)
+            printed = " ".join(name.split())
+            yield _Vote(key, piece.weight * 0.2, "commune", printed, name, piece, match.end(), end, False, "address")
 
 
 def _matches(pattern: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:

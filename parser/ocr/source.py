@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from ..folding import fold
 from ..pages.files import content
 from ..pages.legible import illegible
 from ..pages.render import Picture, Pictures
@@ -33,6 +34,7 @@ _IMAGES = ("scan", "stamped-scan")
 _FORCED = 0.5  # share of a page that images must cover to be worth a forced reading
 _FEW = 4  # words of a "photo" that are still no text
 _SURE = 0.6  # mean confidence of a photo of a text
+_ALIKE = 60.0  # of a hundred: two readings of one word
 _GROWN = 1.5  # points around a digital word
 _DESPITE = "no OCR"
 _BLANK = "the image is blank"
@@ -180,7 +182,7 @@ def _placed(page: Page, sight: Sight, picture: Picture, engine: str) -> Page:
         return bare if page.words or page.source == "photo" else msgspec.structs.replace(bare, source="photo")
     turned = _turn(page, sight.turn)
     kept = _kept(turned)
-    fresh = tuple(itertools.filterfalse(_doubles(kept), sight.words))
+    fresh = tuple(itertools.filterfalse(_doubles(kept, alike=picture.bare), sight.words))
     tables, why = find_tables(sight.rules) if sight.rules else ((), "")
     source = page.source
     if source == "photo":
@@ -221,13 +223,18 @@ def _kept(page: Page) -> tuple[Word, ...]:
     return tuple(word for word in page.words if word.origin in ("annotation", "field"))
 
 
-def _doubles(kept: tuple[Word, ...]) -> Callable[[Word], bool]:
-    """Tells a word that stands where a digital word is."""
+def _doubles(kept: tuple[Word, ...], *, alike: bool) -> Callable[[Word], bool]:
+    """Tells a word that stands where a digital word is; with `alike`, where one like it is: where the digital words are
+    not in the image, others that are read there lie under the stamp."""
+    from rapidfuzz.fuzz import ratio
 
     def is_double(word: Word) -> bool:
         x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
         return any(
-            own.x0 - _GROWN <= x <= own.x1 + _GROWN and own.top - _GROWN <= y <= own.bottom + _GROWN for own in kept
+            own.x0 - _GROWN <= x <= own.x1 + _GROWN
+            and own.top - _GROWN <= y <= own.bottom + _GROWN
+            and (not alike or ratio(fold(word.text), fold(own.text)) >= _ALIKE)
+            for own in kept
         )
 
     return is_double

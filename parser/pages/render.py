@@ -31,17 +31,20 @@ MOST_IMAGE = 450_000_000
 _SCAN = 0.01  # share of the page: smaller images do not set its resolution
 _MOST_STREAM = 64 << 20  # bytes: longer streams are not looked into
 _TAIL = 1024  # bytes: some scanners pad what follows the end of a JPEG
-_TEXT = 1  # FPDF_PAGEOBJ_TEXT
+_TEXT, _FORM = 1, 5  # FPDF_PAGEOBJ_TEXT, FPDF_PAGEOBJ_FORM
+_DEEPEST = 8  # forms within forms
+_STAMP = 0.2  # share of the page: a larger form is no stamp
 
 
 class Picture(NamedTuple):
     """A rendered page: its image ("L" or "RGB", None where there is none) and resolution; `reason` says what is
-    wrong.
+    wrong. `bare`: none of the digital text of the page is in the image.
     """
 
     image: Image | None
     dpi: float
     reason: str = ""
+    bare: bool = False
 
 
 class Pictures:
@@ -98,16 +101,15 @@ class Pictures:
                 return Picture(None, 0.0, f"a page of {width:.0f} × {height:.0f} points, too large to render")
             reason = f"rendered at {most:.0f} dpi: the page measures {width:.0f} × {height:.0f} points"
             dpi = most
-        if not text:
-            _strip(page)
+        if any(_is_cut_short(one.handle) for one in drawing.images):
+            reason = "; ".join(filter(None, (reason, "an image of the page is cut short")))
+        bare = not text and _strip(page)  # the images of a stamp go with it: from here on `drawing` is of the past
         bitmap = page.render(scale=dpi / 72, draw_annots=annotations, may_draw_forms=annotations, rev_byteorder=True)
         try:
             image = bitmap.to_pil().convert("RGB")
         finally:
             bitmap.close()
-        if any(_is_cut_short(one.handle) for one in drawing.images):
-            reason = "; ".join(filter(None, (reason, "an image of the page is cut short")))
-        return Picture(image if _is_coloured(image) else image.convert("L"), dpi, reason)
+        return Picture(image if _is_coloured(image) else image.convert("L"), dpi, reason, bare)
 
     def damaged(self, number: int) -> bool:
         """True when an image of the page cannot be decoded."""
@@ -169,13 +171,41 @@ def _is_cut_short(address: int) -> bool:
     return b"\xff\xd9" not in bytes(memoryview(data)[-_TAIL:])
 
 
-def _strip(page: Any) -> None:
-    """Take the digital text off a page: it is known, and an engine would read it a second time."""
+def _strip(page: Any) -> bool:
+    """Take the digital text off a page: it is known, and an engine would read it a second time. The box of a
+    transmission stamp, a small form with text in it, goes whole: what its paper hides is read then. True where no text
+    is left."""
     raw = _raw()
+    width, height = page.get_size()
+    left = False
     for index in reversed(range(raw.FPDFPage_CountObjects(page.raw))):
         item = raw.FPDFPage_GetObject(page.raw, index)
-        if raw.FPDFPageObj_GetType(item) == _TEXT and raw.FPDFPage_RemoveObject(page.raw, item):
+        if not _has_text(item, _DEEPEST):
+            continue
+        small = raw.FPDFPageObj_GetType(item) == _TEXT or _area(item) < _STAMP * width * height
+        if small and raw.FPDFPage_RemoveObject(page.raw, item):
             raw.FPDFPageObj_Destroy(item)
+        else:
+            left = True
+    return not left
+
+
+def _has_text(item: Any, depth: int) -> bool:
+    """Whether an object of a page is a text, or a form that prints one."""
+    raw = _raw()
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind != _FORM or not depth:
+        return bool(kind == _TEXT)
+    parts = range(raw.FPDFFormObj_CountObjects(item))
+    return any(_has_text(raw.FPDFFormObj_GetObject(item, part), depth - 1) for part in parts)
+
+
+def _area(item: Any) -> float:
+    """Of an object of a page, in square points."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not _raw().FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return float("inf")
+    return (right.value - left.value) * (top.value - bottom.value)
 
 
 def _is_coloured(image: Image) -> bool:

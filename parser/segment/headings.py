@@ -16,7 +16,7 @@ import msgspec
 from ..layout import Line, Text
 from ..rulebook import Hit
 from .marks import Marks, bare_ordinals, common_shapes, read_marks
-from .signs import CALLED, CLOSED, inside_bracket
+from .signs import CALLED, CLOSED, COUNTED, inside_bracket
 
 Span = tuple[int, int]
 
@@ -163,6 +163,8 @@ def _heading(
         return None  # "…modifie la / délibération n° 12": a citation that the line's end cut
     if marks is None and (CALLED.search(text.lower().rstrip()) or _ARTICLE.match(body.folded, begin, finish)):
         return None  # a line of a roll call, an article of a decision
+    if marks is None and COUNTED.match(body.folded, begin, finish):
+        return None  # "Nombre de membres / en exercice : 11"
     if index and inside_bracket(lines[index - 1].text, text):
         return None  # "…et 1 voix contre (Mme / Quintane) :"
     stands_alone = marks is not None and marks.kind == "number" and marks.end >= finish

@@ -29,6 +29,12 @@ RESULTS = frozenset(
 CALLED = re.compile(r"[:\t]\s*(?:oui|non|pour|contre|abst[a-z]*)[ .]*$")
 """A line of a roll call, folded: "Mme Garnier : oui"."""
 
+COUNTED = re.compile(
+    r"\s*nombre\s+(?:total\s+)?(?:de|des)\s+(?:membres|conseillers|delegues|elus|administrateurs|votants|presents"
+    r"|representes|absents|pouvoirs|procurations|voix|suffrages)\b"
+)
+"""The beginning of a line that announces a number, folded: it may break before the words that say which."""
+
 CLOSED = re.compile(r"[.;:!?»]\s*$")
 """The end of a sentence or of a part of one."""
 

@@ -46,6 +46,22 @@ def test_a_letterhead_that_prints_only_the_departement_names_no_council() -> Non
     assert body((text, 5.0), organ="Conseil municipal") is None
 
 
+@pytest.mark.parametrize(
+    "text", ["Département de la Haute-Vernaie\nRéunion", "convention avec le centre de gestion d'Orbe"]
+)
+def test_a_municipal_council_is_no_other_body_s(text: str) -> None:
+    assert body((text, 5.0), organ="Conseil municipal") is None
+
+
+def test_the_address_of_the_town_hall_names_the_commune_that_nothing_else_names() -> None:
+    foot = ("Hôtel de ville\n12, quai des Ormes – 29990 THILLAC CEDEX\nTél. : 02 98 00 00 00", 3.0)
+    assert body(("Séance du 3 mai 2021", 5.0), foot, organ="Conseil municipal") == "THILLAC"
+    assert body(("Commune d'Arvel", 5.0), foot, organ="Conseil municipal") == "Commune d'Arvel"
+    firm = ("Entreprise Morel, 3 rue Basse, 29990 THILLAC", 3.0)
+    assert body(("Séance du 3 mai 2021", 5.0), firm, organ="Conseil municipal") is None
+    assert body(("Séance du 3 mai 2021", 5.0), foot, organ="Comité syndical") is None
+
+
 def test_a_folio_is_no_part_of_the_name() -> None:
     pieces = (("Commune d'Arvel Folio 12", 3.0), ("la commune d'Arvel a été saisie", 1.0), ("la commune d'Arvel", 1.0))
     assert body(*pieces, organ="Conseil municipal") == "Commune d'Arvel"

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import msgspec
 import numpy as np
+import pypdfium2
 import pytest
 from delib.parser.ocr import (
     EngineUnavailable,
@@ -466,6 +467,9 @@ def test_the_stamp_of_a_stamped_scan_is_digital_and_not_doubled(page_image: Imag
     fake.seen = [*WORDS, Seen("prefecturc", x - 40, y - 8, x + 40, y + 8, 0.6, 1)]
     after = with_ocr(before, data, Policy(cache=""))
     assert texts(after.pages[0]) == ["Commune", "de", "Valbrune", *texts(before.pages[0])]
+    fake.seen = [*WORDS, Seen("lotissement", x - 40, y - 8, x + 40, y + 8, 0.9, 1)]
+    under = with_ocr(before, data, Policy(cache=""))
+    assert texts(under.pages[0]) == ["lotissement", "Commune", "de", "Valbrune", *texts(before.pages[0])]
     assert after.pages[0].source == "stamped-scan" and not is_unread(after.pages[0])
 
 
@@ -479,6 +483,44 @@ def test_the_image_of_a_stamped_scan_does_not_show_the_stamp(page_image: Image.I
         shown, bare = pictures.page(1).image, pictures.page(1, text=False).image
     assert shown is not None and bare is not None
     assert shown.getextrema()[0] < 50 and bare.getextrema()[0] > 250  # type: ignore[operator]
+
+
+def with_form(under: Image.Image, box: tuple[float, float]) -> bytes:
+    """A page that is an image, over which a form prints text on white paper of this size, as programs of transmission
+    do."""
+    pdf = FPDF(unit="pt", format="A4")
+    pdf.add_page()
+    pdf.image(under, 0, 0, 595, 842)
+    paper = FPDF(unit="pt", format=box)
+    paper.add_page()
+    paper.set_fill_color(255)
+    paper.rect(0, 0, *box, style="F")
+    paper.set_font("Helvetica", size=8)
+    paper.text(5, 20, "Reçu en préfecture le 14/03/2024")
+    pdfium: Any = pypdfium2
+    whole, stamp = pdfium.PdfDocument(bytes(pdf.output())), pdfium.PdfDocument(bytes(paper.output()))
+    page = whole[0]
+    item = stamp.page_as_xobject(0, whole).as_pageobject()
+    item.set_matrix(pdfium.PdfMatrix().translate(300, 700))
+    page.insert_obj(item)
+    page.gen_content()
+    out = io.BytesIO()
+    whole.save(out)
+    return out.getvalue()
+
+
+def test_what_the_paper_of_a_stamp_hides_is_in_the_image() -> None:
+    black = Image.new("L", (1654, 2339), 0)
+    small, large = with_form(black, (190, 60)), with_form(black, (290, 800))
+    with Pictures(small) as pictures:
+        shown, bare = pictures.page(1), pictures.page(1, text=False)
+    assert shown.image is not None and bare.image is not None
+    assert shown.image.getextrema()[1] > 250 and bare.image.getextrema()[1] < 50  # type: ignore[operator]
+    assert (shown.bare, bare.bare) == (False, True)
+    with Pictures(large) as pictures:  # no stamp: the page itself
+        kept = pictures.page(1, text=False)
+    assert kept.image is not None and not kept.bare
+    assert kept.image.getextrema()[1] > 250  # type: ignore[operator]
 
 
 def test_a_missing_engine_leaves_the_page_and_says_what_to_do(

@@ -53,6 +53,14 @@ def minutes(heads: list[str], *, white: str = "\n", more: str = "", head: str = 
 # ---------------------------------------------------------------- what heads an act
 
 
+def test_a_line_that_announces_a_number_heads_no_act() -> None:
+    """It breaks before the words that say what is counted, in bold, where a heading would stand."""
+    sheet = minutes([f"! {title}" for title in TITLES]).replace(
+        "\nLe conseil", "\n\n! Nombre de membres\n11\n\nLe conseil", 1
+    )
+    assert titles(read_sheet(sheet)) == [TITLES]
+
+
 def test_acts_under_a_label_with_their_number() -> None:
     reading = read_sheet(minutes([f"! Délibération n° 2019-{11 + at} : {title}" for at, title in enumerate(TITLES)]))
     assert titles(reading) == [TITLES]
