@@ -13,6 +13,7 @@ import msgspec
 
 from .cited import references_of
 from .evidence import block_places, clean, evidence, missing, passage
+from .fields.act_ids import find_act_ids
 from .fields.ballot_tables import ballot_counts
 from .fields.decisions import Item, read_decisions
 from .fields.ledger import INFERRED, Entry, key_of, settle
@@ -127,6 +128,8 @@ def read_act(
     if stamp is not None:
         act_id, received, posted = stamp.printed_id, stamp.received, stamp.posted
         proof.update(stamp.evidence)
+    if act_id is None and sole:
+        act_id = _printed_id(reading, head, proof)
     if received is None and sole and head.values.get("received"):
         received = head.values["received"]
         proof["received"] = head.evidence["received"]
@@ -177,6 +180,24 @@ def read_act(
         evidence=proof,
     )
     return ReadAct(act, tuple(labels), tuple(values))
+
+
+def _printed_id(reading: Reading, head: Head, proof: dict[str, Evidence]) -> str | None:
+    """The identifier of transmission that the one act of a document prints in a line of its text, not in a stamp."""
+    body = reading.layout.body
+    if _IDENTIFIER.search(body.folded) is None:
+        return None
+    day = head.values.get("date")
+    found = [
+        one for one in find_act_ids(body.text, body.folded) if one.date is not None and one.date.isoformat() == day
+    ]
+    if len({one.text for one in found}) != 1:
+        return None
+    proof["act_id"] = evidence(body, found[0].start, found[0].end, "stamp.act-id")
+    return found[0].text
+
+
+_IDENTIFIER = re.compile(r"\d{9}\s?-\s?\d{8}\s?-")
 
 
 def _cell_hits(reading: Reading, cut: Cut) -> list[Hit]:

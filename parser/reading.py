@@ -8,6 +8,7 @@ residue.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from datetime import date
 from functools import cached_property, lru_cache
@@ -51,11 +52,12 @@ class Reading:
         day = next((s.act_id.date for s in self.stamps if s.act_id is not None and s.act_id.date), None)
         self.dates = find_dates(body.folded)
         self.rules = rulebook.for_act(siren, day or _usual_day(self.dates))
-        self.hits: list[Hit] = self.rules.scan(body.folded, body.text)
+        self.hits: list[Hit] = _without_misread(self.rules.scan(body.folded, body.text), body.text)
         self.stops = block_breaks(layout)
         grids = read_grids(body)
         free = [hit for hit in self.hits if not any(grid.start <= hit.start < grid.end for grid in grids)]
-        printed = read_lists(body.text, body.folded, free, 0, len(body.text), stops=self.stops)
+        starts = sorted({grid.start for grid in grids})
+        printed = read_lists(body.text, body.folded, free, 0, len(body.text), stops=self.stops, grids=starts)
         self.lists = sorted([*grids, *printed], key=lambda item: item.start)
         taken = [(item.start, item.end) for item in self.lists]
         self.outline: Outline = outline(layout, self.hits, self.dates, taken)
@@ -75,6 +77,22 @@ class Reading:
             Piece(body.text[-1500:], 1.5, max(0, len(body.text) - 1500)),
         ]
         return find_body(pieces, organ.value if organ is not None else None)
+
+
+_OVER_A_BULLET = re.compile(r"\n\s*[-–—•*➢►]\s")
+
+
+def _without_misread(hits: list[Hit], text: str) -> list[Hit]:
+    """The hits without sentences that are none: an organ that ends one line and the verb of the bullet below it, an
+    organ that "prend les décisions suivantes", which only announces them.
+    """
+    announced = [(h.start, h.end) for h in hits if h.rule.field == "announces"]
+    return [
+        h
+        for h in hits
+        if h.rule.id != "hinge.organ-decides"
+        or not (_OVER_A_BULLET.search(text, h.start, h.end) or any(a <= h.end - 1 < b for a, b in announced))
+    ]
 
 
 def _usual_day(dates: list[Dated]) -> date | None:

@@ -9,6 +9,8 @@ matter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from ..folding import fold
@@ -125,12 +127,13 @@ def read_lists(
     end: int,
     *,
     stops: frozenset[int] = frozenset(),
+    grids: Sequence[int] = (),
 ) -> list[Listed]:
     """The attendance lists in text[start:end], in the order of the page.
 
     `hits` are the rules' hits of the whole text: cues of segments present, absent, excused and proxies, proxy phrases
     (cues of segment "proxy-link", field "to" or "from"), and the openings of other segments, which end a list.
-    `stops` are offsets of line breaks after which a new block begins.
+    `stops` are offsets of line breaks after which a new block begins, `grids` those of grids, at which a list ends.
     """
     cues = [h for h in hits if h.rule.role == "cue" and h.rule.segment in CUES]
     links: list[tuple[int, int, Link]] = [
@@ -160,6 +163,7 @@ def read_lists(
             continue
         limit = labels[number + 1].start if number + 1 < len(labels) else end
         limit = next((b for b in barriers if label.end <= b < limit), limit)
+        limit = next((b for b in grids if label.end <= b < limit), limit)
         found = read_names(text, label.end, limit, links=links, role=label.role, stops=stops)
         if not found.entries and not found.empty and not label.all_but:
             continue

@@ -49,7 +49,8 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
     ("region", r"r[ée]gion|collectivit[ée]\s+(?:territoriale|de)", False),
     (
         "syndicat",
-        r"syndicat\s+(?:mixte|intercommunal|d[ée]partemental|des\s+eaux|des|de|du|d['’])[^\n,.;:()]{0,70}?"
+        r"syndicat\s+(?:mixte|intercommunal|d[ée]partemental|des\s+eaux|des|de|du|d['’])"
+        r"(?:\s+à\s+vocation\s+\w+)?[^\n,.;:()]{0,70}?"
         r"|p[ôo]le\s+(?:m[ée]tropolitain|d['’]\s?[ée]quilibre\s+territorial(?:\s+et\s+rural)?)|parc\s+naturel\s+r[ée]gional"
         r"|s\.?i\.?v\.?o\.?[sm]\.?|s\.?i\.?v\.?u\.?|s\.?m\.?i\.?c\.?t\.?o\.?m\.?"
         r"|s\.?i\.?c\.?t\.?o\.?m\.?|s\.?i\.?a\.?e\.?p\.?",
@@ -109,6 +110,7 @@ _ASIDE = re.compile(
     r"(?:deleguee?s?|historiques?|membres?|voisines?|associees?|fondatrices?|anciennes?|groupe|code|maire delegue"
     r"|chaque|autres?|archives|domaine|par le|aupres du|au titre du)\s*$"
 )
+_SUFFIXES = frozenset((("metropole",), ("agglomeration",), ("agglo",)))
 _LETTERHEAD = frozenset(("departement", "region"))
 _POSTCODE = re.compile(r"\b(?:F\s?-\s?)?\d{2}\s?\d{3}\s+(?=[A-ZÀ-ÞŒ])")
 _TOWN_HALL = re.compile(r"\b(?:mairie|hotel de ville)\b")
@@ -147,10 +149,12 @@ def find_body(pieces: Sequence[Piece], organ: str | None) -> Body | None:
     best = max(whole, key=lambda key: (totals[key], -len(key)))
     # a running head may print only the first of the communes that name a syndicate
     listed = {vote.key for vote in votes if vote.family == "syndicat" and re.search(r"\s[-–]\s", vote.printed)}
+    # a line's end may cut "Bureau de Grand-Orbe / Métropole"
+    suffixed = {key for key in whole if key[len(best) :] in _SUFFIXES}
     longer = [
         key
         for key in whole
-        if key[: len(best)] == best and totals[key] >= (0.4 if key in listed else 0.75) * totals[best]
+        if key[: len(best)] == best and totals[key] >= (0.4 if key in listed | suffixed else 0.75) * totals[best]
     ]
     best = max(longer, key=len)
     if totals[best] < 0.3:

@@ -18,6 +18,7 @@ from .found import Found
 from .numbers import find_number_words, read_number_words
 
 FIELDS = ("in_office", "quorum", "present_count", "proxy_count", "voter_count")
+_WITH_A_VOICE = re.compile(r" (?:deliberative|consultative)")  # "membres ayant voix délibérative": who may vote
 _MOST = 600  # no deliberative body in France has more members; a larger figure is a year or a reference
 _FIGURE = re.compile(r"(?<![\w.,/°'])(?<!\d[ -])\d{1,3}(?![\w°/]|[.,]\d|[ ]?h\b|[ ]\d{3}\b| ?%| ?€)")
 _TIED = re.compile(r"[:=][ \t]*\(?[ \t]*$")
@@ -59,7 +60,10 @@ def counts(hits: Sequence[Hit], text: str, folded: str, start: int, end: int) ->
     words = [
         _Word(hit.start, hit.end, hit.rule.field, hit.rule.id, _begins(text, hit.start))
         for hit in hits
-        if hit.rule.segment == "count-word" and hit.rule.field and start <= hit.start < end
+        if hit.rule.segment == "count-word"
+        and hit.rule.field
+        and start <= hit.start < end
+        and not (hit.rule.field == "voter_count" and _WITH_A_VOICE.match(folded, hit.end))
     ]
     if not words:
         return {}

@@ -30,7 +30,7 @@ def verb_at(text: str, folded: str, at: int, end: int) -> str | None:
     ):
         return None  # "le ruisseau dit de La Borde"
     if word in verbs:
-        return None if text[match.end() - 1] in "éÉ" and text[at : match.end()].islower() else word
+        return None if text[match.end() - 1] in "éÉ" and not text[at : match.end()].isupper() else word
     following = _WORD.match(folded, match.end() + 1, end)
     after = following.group() if following else ""
     if word in ("se", "s", "ne", "n", "en", "y") and (

@@ -25,6 +25,10 @@ _MARK = re.compile(
 )
 _NOISY_MARK = re.compile(r"\s*\S{1,5}\s+(?=[A-ZÀ-Þ][a-zà-ÿ']+\s)")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+# "Ces propositions, mises aux voix, sont adoptées"
+_PUT_TO_VOTE = re.compile(
+    r"\W*(?:(?:ces|cette|les|la) (?:propositions?|conclusions)\b|mises? aux voix)[^.]{0,60}\badoptees?\b"
+)
 _OF_WHAT = re.compile(r"[ \n](?:d[eu]s? |d'|qu|que )")
 _RENEWS = re.compile(r"\s*(?:cette|la presente) deliberation (?:annule|remplace|modifie|complete|abroge)")
 _IT_IS = re.compile(r"\s*il est [a-z'\s]{3,60}?\s(?:de|d')\s?(?=[a-z]+(?:er|ir|re)\b)")
@@ -38,7 +42,7 @@ _ACCOUNT = re.compile(r"art(?:icle|\.)\s*\d{3,}")
 _TITLE_VERB = re.compile(r"\W*(?:adoption|approbation|attribution|acceptation|rejet|validation)\b")
 _SPLIT = re.compile(r"(?P<sign>[;.:,])?\s*(?P<et>\bet\s+|puis\s+)?(?=(?P<verb>[a-z][a-z']+))")
 _GIVES = re.compile(
-    r"(?:donne (?:tout|tous|plein|pouvoir|mandat|delegation|quitus|son)"
+    r"(?:dit (?:que|qu')|donne (?:tout|tous|plein|pouvoir|mandat|delegation|quitus|son)"
     r"|charge (?:m\.|m[mr]e? |monsieur|madame|le |la ))"
 )
 _JOINT = re.compile(r"[ \n,;]+(?:et|puis)$")
@@ -199,7 +203,10 @@ class _Reader:
                 what = _PROPOSED.search(self.folded, at, unit.end)
                 kind = "inline" if what else "lead"
                 return [_Start(what.start() if what else at, what.group("verb") if what else verb, kind, x0, number)]
-            found = [_Start(at, verb, "lead" if self._leads(unit, at) else "inline", x0, number)]
+            asks_for_list = any(h.rule.segment == "proposal" for h in unit.hits) and self.text[
+                unit.start : unit.end
+            ].rstrip().endswith(":")
+            found = [_Start(at, verb, "lead" if asks_for_list or self._leads(unit, at) else "inline", x0, number)]
             return found + self._clauses(unit, at + len(verb), number, loud=False)
         proposed = next((h.start for h in unit.hits if h.rule.segment == "proposal" and h.start - begin < _SOON), None)
         what = _PROPOSED.search(self.folded, proposed, unit.end) if proposed is not None else None
@@ -239,6 +246,8 @@ class _Reader:
     def _leads(self, unit: Unit, at: int) -> bool:
         """ "décide :", "se prononce favorablement sur :": a verb that only leads to a list."""
         rest = self.folded[at : unit.end].strip()
+        if " " not in rest and self.text[at : at + len(rest)].isupper():
+            return True  # "DÉCIDE" on a line of its own
         if not rest.endswith(":"):
             return False
         if len(re.findall(r"[a-z]+", rest)) <= _SHORT_LEAD + 1:
@@ -362,6 +371,8 @@ class _Reader:
         inside = [h for h in self.votes if unit.start <= h.start < unit.end]
         if not inside:
             return False
+        if _PUT_TO_VOTE.match(self.folded, unit.start, unit.end):
+            return True
         noted = next((h for h in inside if h.rule.field == "noted"), None)
         if noted is not None and _OF_WHAT.match(self.folded, noted.end, unit.end):
             return False  # "prend acte du rapport d'activité": what is noted is said

@@ -88,6 +88,9 @@ class EntryReader(AsideReader):
         before = self.tokens[at - 1]
         if before.kind != "sep" or before.text != ".":
             return False
+        bulleted = sum(1 for token in self.tokens[:at] if token.kind == "dash") >= 3
+        if bulleted and at + 1 < len(self.tokens) and self.tokens[at + 1].kind == "dash" and self.starts_name(at + 2):
+            return False  # another bullet of the list
         dots = sum(
             1 for a, b in zip(self.tokens[:at], self.tokens[1:at], strict=False) if a.text == "." and b.kind == "break"
         )

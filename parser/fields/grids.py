@@ -37,6 +37,15 @@ _ASIDE = re.compile(
 _MARK = re.compile(r"(?:[xX×✗✘✓✔☒☑■●•*]|\uf0fc|\uf0fb|\uf078|oui|OUI)$")
 _SMALL = frozenset(("a", "et", "de", "par", "ou", "donne", "donnee", "", "le", "la", "au", "du", "en"))
 _COUNTED = frozenset(("nombre", "exercice", "votants", "total", "quorum"))  # a table of figures, not of members
+_GIVERS = re.compile(
+    r"(?:mandants?|donneurs?|delegants?"
+    r"|(?:(?:conseillers?|membres?|elus?|delegues?) )?(?:absents?|excuses?|representes?)\b)"
+)
+_CODED = re.compile(r"p\s*[/,;-]\s*(?:a|e|r|abs|exc)\b")  # the head of a column of letters: "P / A / R"
+_CODES = (
+    ("present", {"p", "pr"}), ("absent", {"a", "abs"}), ("excused", {"e", "exc", "ae"}),
+    ("proxy", {"r", "rep", "pv", "proc", "pouv"}),
+)  # fmt: skip
 _MOST_ROWS = 200
 
 
@@ -68,7 +77,8 @@ def read_grids(body: Text) -> list[Listed]:
         if columns is None:
             continue
         rows, after = _rows(lines, index + 1, columns)
-        if sum(1 for row in rows if row.state) < 2:
+        pairs = {column.state for column in columns} == {"name", "proxy"}
+        if sum(1 for row in rows if row.state) < (1 if pairs else 2):
             continue
         found.extend(_lists(body, lines[index], rows))
         done = after
@@ -103,6 +113,8 @@ def _head(line: Line) -> list[_Column] | None:
         return None
     states = {column.state for column in columns} - {"name", "aside"}
     named = any(column.state == "name" for column in columns)
+    if states == {"proxy"} and len(columns) == 2 and line.cells and _GIVERS.match(fold(line.text)):
+        return columns  # "Mandants | Mandataires"
     if len(states) >= 2 and (named or line.cells):
         return columns
     return columns if "signed" in states and named and line.cells else None
@@ -114,6 +126,9 @@ def _head_cells(line: Line) -> list[_Column] | None:
         if not words:
             continue
         bare = [_bare(word) for word in words]
+        if _CODED.match(fold(" ".join(word.text for word in words))):
+            columns.append(_Column("code", words[0].x0, words[-1].x1, number))
+            continue
         state = next((state for state in map(_state, bare) if state is not None), None)
         if state is None:
             state = (
@@ -187,6 +202,9 @@ def _row(line: Line, columns: list[_Column]) -> _Row | None:
         if column.state in ("name", "aside"):
             continue
         bare = _bare(word)
+        if column.state == "code":
+            marks.extend(state for state, letters in _CODES if bare in letters)
+            continue
         printed = _state(bare) if bare != "p" else None
         if _MARK.match(word.text):
             marks.append("present" if column.state == "signed" else column.state)

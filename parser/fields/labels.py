@@ -92,6 +92,8 @@ def find_labels(
         if cue.start < start or cue.end > end or (labels and cue.start < labels[-1].end):
             continue
         line = max(line_start(text, cue.start), start)
+        if _remarks_on_name(text, cue, line):
+            continue
         aside = _trailing(text, folded, cue, line)
         if aside is not None:
             labels.append(aside)
@@ -115,6 +117,19 @@ def find_labels(
     return labels
 
 
+def _remarks_on_name(text: str, cue: Hit, line: int) -> bool:
+    """ "Annie DUC (Absente à l'ouverture, arrivée à 20 h 50)": what opens a bracket behind a name speaks of it."""
+    before = text[line : cue.start].rstrip()
+    return (
+        cue.rule.segment in ("absent", "excused", "present")
+        and before.endswith("(")
+        and has_name(before)
+        and ")" in text[cue.end : cue.end + _LONGEST_REMARK]
+        and ":" not in text[cue.end : text.find(")", cue.end)]
+    )
+
+
+_LONGEST_REMARK = 240  # characters
 _STATED = re.compile(rf"\s+(?:{_CIVILITY}[ .]*)?[^\n,;:.()]{{2,60}}?\s(?:a|au)\s+(?:{_CIVILITY}[ .]*)?(?P<holder>\S)")
 
 

@@ -20,6 +20,7 @@ from .agenda import agenda_spans, announced_titles, recap_spans
 from .cuts import Cluster, choose, clusters
 from .headings import Heading, find_headings
 from .listing import listed_acts
+from .marks import is_date_number
 from .outline import Cut, Outline, Sitting, Span
 from .registers import is_register, marginal_titles, register_sittings
 from .signs import is_result, opens_dispositif, opens_reasons, strong_hinges
@@ -217,7 +218,7 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
         return Sitting(start, end, (start, listed[0].start), tuple(listed))
     headings = find_headings(body, inside, [*taken, *dead], start, end)
     decisions = clusters(body, inside, headings, start, end)
-    if not _several(inside, headings, anchors, decisions):
+    if not _several(body, inside, headings, decisions):
         cut = _sole(body, inside, headings, anchors, start, end, taken)
         return Sitting(start, end, (start, head_end), (cut,) if cut else ())
     # lists of names after the first decision are lists of those elected, of those who dissent
@@ -232,13 +233,24 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     return Sitting(start, end, (start, cuts[0].start), tuple(cuts))
 
 
-def _several(hits: list[Hit], headings: list[Heading], anchors: list[int], decisions: list[Cluster]) -> bool:
+_OF_MINUTES = re.compile(r"extrait d[ue]s? proces[- ]verba(?:l|ux)$")
+
+
+def _several(body: Text, hits: list[Hit], headings: list[Heading], decisions: list[Cluster]) -> bool:
     """Does the sitting hold several acts? An extract does not, however many votes it prints."""
     numbers = {h.style for h in headings if h.number is not None}
     values = {h.title for h in headings if h.number is not None}
     labels = [h for h in headings if h.kind == "label"]
     extract = [h for h in hits if h.rule.segment == "extract"]
     minutes = [h for h in hits if h.rule.segment in ("minutes", "list") and h.start < 1500]
+    items = {h.item for h in headings if h.kind == "item" and h.item}
+    if (
+        extract
+        and {"1", "2", "3"} <= items
+        and len(decisions) > 1
+        and _OF_MINUTES.search(body.folded[: extract[0].end])
+    ):
+        return True  # "EXTRAIT DU PROCÈS-VERBAL D'INSTALLATION", with its numbered items
     if extract and (not minutes or extract[0].start < minutes[0].start) and len(values) <= 1:
         return False
     if minutes or len(values) > 2:
@@ -299,7 +311,7 @@ def _sole(
     before = [h for h in headings if h.start < limit]
     labelled = [h for h in before if h.rule is not None and h.title[1] - h.title[0] > 3]
     numbered = [h for h in before if h.number is not None]
-    number = numbered[0].number if numbered else None
+    number = numbered[0].number if numbered else _lone_number(body, start, limit)
     heading: Heading | None = None
     objects = [h for h in labelled if h.rule and h.rule.startswith("act.objet")]
     if objects:
@@ -328,6 +340,26 @@ def _sole(
     )
 
 
+_NAMES_BODY = re.compile(
+    r"\s*(?:commune|ville|mairie|region|departement|communaute|metropole|eurometropole|syndicat|conseil|comite|bureau"
+    r"|centre (?:inter)?communal|c\.?c\.?a\.?s|pole|s\.?d\.?i\.?s|service departemental)\b"
+)
+_LONE_NUMBER = re.compile(r"(?:^|[\t ])(?P<number>\d{2,4}[.\-/_]\d{1,3}[.\-/_]\d{2,5})\s*$")
+
+
+def _lone_number(body: Text, start: int, limit: int) -> tuple[int, int] | None:
+    """The one number in the shape of an act's ("22.03.084") that ends a line of the head of an extract."""
+    found: dict[str, tuple[int, int]] = {}
+    for line in body.lines[body.line_at(start) : body.line_at(max(start, limit - 1)) + 1]:
+        match = _LONE_NUMBER.search(line.text) if len(line.words) <= _MOST_BESIDE else None
+        if match is not None and not is_date_number(match.group("number")):
+            found[match.group("number")] = (line.start + match.start("number"), line.start + match.end("number"))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_MOST_BESIDE = 8  # words of a line of a letterhead
+
+
 def _title_score(body: Text, heading: Heading, taken: list[Span]) -> float:
     """How much a heading of an extract looks like its title: in bold or capitals, alone, a few words long."""
     line = body.lines[heading.line]
@@ -337,4 +369,4 @@ def _title_score(body: Text, heading: Heading, taken: list[Span]) -> float:
     score = 1.0 * line.bold + 0.6 * line.caps + 0.6 * line.centred + 0.3 * (line.gap > 0.5) + 0.2 * min(words, 12) / 4
     if any(b <= heading.start for _, b in taken):
         score += 0.5
-    return score
+    return 0.3 * score if _NAMES_BODY.match(body.folded, line.start) else score

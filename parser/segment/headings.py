@@ -21,7 +21,7 @@ from .signs import CALLED, CLOSED, COUNTED, inside_bracket
 Span = tuple[int, int]
 
 _OWN_NUMBER = re.compile(r"\s*(?:[A-Za-z]{1,6}[ _.-]?)?\d{2,8}[-./_]\d{1,6}\b")
-_NUMBER_LINE = re.compile(r"\s*[Nn]\s?[°º]\s?\d")
+_NUMBER_LINE = re.compile(r"\s*(?:[A-Z]{2,4}\s)?[Nn]\s?[°º]\s?\d")
 _OPEN = re.compile(r"(?i)\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par)\s*$")
 _PERSON = re.compile(r"\s*(?:MM?\.|Mme|Mlle|Madame|Monsieur|Mesdames|Messieurs)\s")
 _TAIL = re.compile(r"[,;]\s*$|[:=]\s*(?:\d{1,3}|/|[Nn]éant|NÉANT)\s*\.?\s*$")  # "Votes pour : 22" heads nothing
@@ -195,12 +195,18 @@ def _heading(
     title_start = _skip(body.text, min(marks.end, finish) if marks else begin, finish)
     labelled = index + 1 < len(lines) and lines[index + 1].start in splits
     if marks is not None and title_start >= begin + len(text) and last == index and not labelled:
-        under = _next_block(body, look, index + 1, stop, barred)
+        under = _next_block(body, look, index + 1, stop, barred, splits)
         if under >= index + 1:
             last = under
             title_start = _skip(body.text, lines[index + 1].start, lines[last].start + len(lines[last].text))
             finish = lines[last].start + len(lines[last].text)
+    if marks is not None and marks.number is not None:
+        ordinal = _ORDINAL.match(body.folded, title_start, finish)
+        title_start = ordinal.end() if ordinal is not None else title_start  # "2011-02-001 / II – Tarifs"
     title_end = finish
+    number, title_end = (
+        _number_behind(body, title_start, title_end) if marks is None or marks.number is None else (None, title_end)
+    )
     while title_end > title_start and body.text[title_end - 1] in _SKIP:
         title_end -= 1
     weight = _weight(body, line, lines[last], marks, loud, title_start, title_end)
@@ -212,8 +218,21 @@ def _heading(
     )
     return Heading(
         index, last, begin, finish, kind, style, (title_start, title_end), weight,
-        marks.number if marks else None, marks.item if marks else None, marks.rule if marks else None,
+        (marks.number if marks else None) or number, marks.item if marks else None, marks.rule if marks else None,
     )  # fmt: skip
+
+
+_ORDINAL = re.compile(r"(?:[ivx]{1,5}|\d{1,2})\s?[-–.)/]\s+(?=\S)")
+_BEHIND = re.compile(
+    r"\s*\(\s*(?:deliberation|delib\.?|del\.?)\s*(?:n\s?[°o]\.?)?\s*"
+    r"(?P<number>[a-z]{0,4}[-_.]?\d{2,8}(?:[-./_]\d{1,6}){0,3})\s*\)\s*$"
+)
+
+
+def _number_behind(body: Text, start: int, end: int) -> tuple[Span | None, int]:
+    """(the number that a title ends with, where the title ends): "Vente d'un véhicule (délibération 2024-16)"."""
+    found = _BEHIND.search(body.folded, start, end) if body.text[start:end].rstrip().endswith(")") else None
+    return (found.span("number"), found.start()) if found is not None and found.start() > start else (None, end)
 
 
 def _runs_on(lines: tuple[Line, ...], index: int) -> bool:
@@ -388,9 +407,12 @@ def _continuation(
     return last
 
 
-def _next_block(body: Text, look: _Look, index: int, stop: int, barred: list[int]) -> int:
+def _next_block(body: Text, look: _Look, index: int, stop: int, barred: list[int], splits: dict[int, Hit]) -> int:
     """The last line of the title that stands under a line with nothing but a number; index - 1 where there is none."""
     lines = body.lines
+    objet = next((at for at in range(index + 1, min(index + 4, len(lines))) if lines[at].start in splits), None)
+    if objet is not None and lines[index].start not in splits:
+        return index - 1  # "Direction de l'habitat" / "OBJET : …": the title is labelled below
     if index >= len(lines) or lines[index].start >= stop or _has(barred, index):
         return index - 1
     first = lines[index]

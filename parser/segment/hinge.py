@@ -83,8 +83,13 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
                 mark[at - unit.start] = 1
     left = "".join(" " if mark[i] else char for i, char in enumerate(body.folded[unit.start : unit.end]))
     bare = load_lexicon().bare
-    left = _EXCEPTED.sub(" ", _BRACKETED.sub(" ", left))  # "(UMP-NI)": who, not what
-    content = [w for w in re.findall(r"[a-z]{2,}|\d+", left) if w not in bare]
+    left = _EXCEPTED.sub(_blank, _BRACKETED.sub(_blank, left))  # "(UMP-NI)": who, not what
+    content = [
+        m.group()
+        for m in _SAID.finditer(left)
+        # "Ont voté contre : MM. Duc, Vidal": who, not what
+        if m.group() not in bare and (unit.opens or not body.text[unit.start + m.start()].isupper())
+    ]
     if len(content) > (0 if unit.opens else 2):
         return False
     if body.text[unit.start : unit.end].rstrip().endswith((":", ",", ";")) and number + 1 < stop:
@@ -93,6 +98,13 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
     if following is None or (following.lean <= 0 and following.opens <= 0):
         return True
     return _is_bare(body, units, number + 1, stop)
+
+
+_SAID = re.compile(r"[a-z]{2,}|\d+")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 _POINTS_BACK = re.compile(r"\s*(?:ces|cette|cet|ce|celui-ci|celle-ci|il|elle) ")

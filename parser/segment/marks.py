@@ -35,6 +35,14 @@ _ITEM = re.compile(
 )
 _LOST_MARK = re.compile(r"\s*(?P<item>[a-h]) (?=[a-z]{3,})")  # "a Acquisition…": the OCR lost the bracket
 _AMOUNT = re.compile(r"\d{1,6}[.,]\d{2}(?![\d.\-/_a-z])")
+# "POINT 2 – Compte financier", "DCS n° 2019/04", "Délibération 2016.05.11"
+_POINT = re.compile(r"(?:point|question|affaire|dossier|sujet)\s+(?P<item>\d{1,3})\s*(?:[-–:]|\.(?=\s))\s*(?=\S)")
+_ACRONYM = re.compile(
+    rf"\s*(?:[a-z]{{2,4}}\s?{_NUMERO}\s*:?\s*(?P<number>(?:\d{{2,4}}[-./_]\d{{1,6}}(?:[-./_]\d{{1,4}})?))(?P<tail>[-:]|$|\n)\s*)"
+)
+_BARE_LABEL = re.compile(
+    r"(?:deliberation|delib\.?)\s+(?P<number>(?:19|20)\d\d[-./_]\d{1,3}(?:[-./_]\d{1,4})?)\s*(?:[-:]\s*|$|\n)"
+)
 _NAMED_THING = re.compile(r"[a-z]{1,6} \d{1,4}$")  # "Objet : RD 912 - Carrefour": a road, no number of an act
 _WORDS = re.compile(r"[a-z]{3}")
 _FIGURES = re.compile(r"\d{1,3} ")
@@ -53,6 +61,11 @@ class Marks(msgspec.Struct, frozen=True):
     item: str | None = None
     rule: str | None = None
     strength: str = "medium"
+
+
+def is_date_number(number: str) -> bool:
+    """Is what looks like a number of an act a date, a year, a telephone number?"""
+    return _DATE_NUMBER.match(number) is not None
 
 
 def number_shape(number: str) -> str:
@@ -133,7 +146,21 @@ def read_marks(
                 )
             return Marks("label", hit.rule.id, number.end(), None, value, hit.rule.id, hit.rule.strength)
         return Marks("label", hit.rule.id, position, rule=hit.rule.id, strength=hit.rule.strength)
-    numbered = _NUMBERED.match(folded, at, end)
+    bare_label = _BARE_LABEL.match(folded, at, end)
+    if bare_label is not None and not _DATE_NUMBER.match(bare_label.group("number")):
+        return Marks(
+            "label",
+            "act.deliberation-no",
+            bare_label.end(),
+            bare_label.span("number"),
+            None,
+            "act.deliberation-no",
+            "strong",
+        )
+    point = _POINT.match(folded, at, end)
+    if point is not None:
+        return Marks("label", "act.point", point.end(), None, point.group("item"), "act.point", "medium")
+    numbered = _NUMBERED.match(folded, at, end) or _ACRONYM.match(folded, at, end)
     if numbered and numbered.group("number").isdigit() and not (apart or numbered.group("tail") in ("-", ":")):
         numbered = None
     if numbered and (

@@ -66,6 +66,7 @@ _HEAD_SENTENCES = frozenset(
         "quorum",
         "meets",
         "rapporteur",
+        "other-people",
     ]
 )
 
@@ -101,9 +102,12 @@ def label_act(
             if not units:
                 return Passages(why_no_dispositif="the act has no text")
     first, rapporteur = _content(body, units, spans, title)
+    listed_below = [a for a, _ in lists if a > units[first].start]
     if sole:
         first = _past_the_box(units, first, spans)
     stop = _stop(body, units, first)
+    if sole and listed_below:
+        stop = _before_lists(units, first, stop, min(listed_below))
     hinge, rule = find_hinge(body, units, first, stop)
     announced = hinge
     while hinge is not None and hinge + 1 < stop and announces(units[hinge]):
@@ -112,7 +116,9 @@ def label_act(
         return _without_dispositif(body, units, first, stop, rapporteur)
     if not sole:
         stop = _trim_tail(body, units, hinge, stop)
-    while stop - 1 > hinge and (_notes_formality(body, units[stop - 1]) or _notes_movement(body, units[stop - 1])):
+    while stop - 1 > hinge and any(
+        is_over(body, units[stop - 1]) for is_over in (_is_signature, _notes_formality, _notes_movement)
+    ):
         stop -= 1
     if stop - 1 > hinge and announces(units[stop - 1]):
         stop -= 1  # "M. le Maire est invité à faire parvenir la délibération suivante", and nothing follows
@@ -204,6 +210,29 @@ def _notes_formality(body: Text, unit: Unit) -> bool:
     if hit is None or unit.opens or unit.lean > 0:
         return False
     return not _alnum(body.text[unit.start : hit.start]) and len(body.text[unit.start : unit.end].split()) <= 14
+
+
+_SIGNED = re.compile(
+    r"\s*(?:pour )?(?:le|la|l'|m\.? le|mme la|monsieur le|madame la|madame le) ?"
+    r"(?:maire|(?:vice-)?presidente?|adjointe?)\b"
+    r"[^.;:]{0,40},\s*(?P<name>[^.;:,\d]{4,40})\s*$"
+)
+
+
+def _before_lists(units: list[Unit], first: int, stop: int, at: int) -> int:
+    """Where the text ends before the list of members that an extract prints below it."""
+    below = next((n for n in range(first, stop) if units[n].end > at), stop)
+    decided = any(unit.opens >= 3.0 or any(is_result(h) for h in unit.hits) for unit in units[first:below])
+    return below if decided and below > first else stop
+
+
+def _is_signature(body: Text, unit: Unit) -> bool:
+    """ "Le Président, Gérard DUC": office and name on one line, and no sentence."""
+    found = _SIGNED.match(body.folded, unit.start, unit.end)
+    if found is None or unit.opens >= 3.0:
+        return False
+    words = body.text[found.start("name") : found.end("name")].split()
+    return 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words)
 
 
 _LONGEST_MOVEMENT = 25  # words
@@ -363,6 +392,18 @@ def _without_dispositif(body: Text, units: list[Unit], first: int, stop: int, ra
         for n in range(first, stop)
         if any(h.rule.segment == "vote" and h.rule.field == "aside" for h in units[n].hits)
     ]
+    if votes and votes[0] > first and all(_NOMINAL.match(body.folded, u.start) for u in units[first : votes[0]]):
+        # "- Création d'un fonds… / - Approbation du règlement… / 10 voix pour": decisions without a verb
+        inside = [hit for unit in units[first:stop] for hit in unit.hits]
+        end = units[votes[-1]].end
+        return Passages(
+            None,
+            _trim(body, units[first].start, end),
+            _vote_span(inside, end),
+            None,
+            tuple(rapporteur),
+            "nominal-decisions",
+        )
     upto = min([*votes[:1], *aside[:1]]) if votes else stop
     considerants = _trim(body, units[first].start, units[upto - 1].end) if upto > first else None
     inside = [hit for unit in units[first:stop] for hit in unit.hits]
@@ -372,6 +413,13 @@ def _without_dispositif(body: Text, units: list[Unit], first: int, stop: int, ra
     return Passages(
         considerants, None, _vote_span(inside, units[-1].end), signature, tuple(rapporteur), None, rule, why
     )
+
+
+_NOMINAL = re.compile(
+    r"\s*[-–—•*➢►>]\s*(?:creation|approbation|adoption|attribution|autorisation|designation|fixation|modification|octroi|cession"
+    r"|acquisition|renouvellement|versement|inscription|acceptation|validation|affectation|rejet|retrait|report|ajournement"
+    r"|prise d'acte|avis (?:de)?favorable|election|nomination|signature|suppression|annulation|lancement|garantie)\b"
+)
 
 
 def _first_rule(inside: list[Hit]) -> str | None:

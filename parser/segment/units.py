@@ -69,6 +69,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         if hit.rule.segment == "proposal" or (hit.rule.segment == "vote" and hit.rule.field == "deferred")
     }
     officers = {body.lines[body.line_at(hit.start)].start for hit in hits if hit.rule.segment == "secretary"}
+    hinges = {hit.start for hit in hits if opens_dispositif(hit) and hit.rule.strength == "strong"}
     closings = [hit.start for hit in hits if start < hit.start < end and _closes(text, hit)]
     first = body.line_at(start)
     previous: Line | None = None
@@ -80,6 +81,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         if (
             previous is None
             or line.start in reasons
+            or (line.start in hinges and previous.text.rstrip().endswith((",", ";")) and line.text[:1].isupper())
             or (previous.start in officers and _narrates_anew(body, previous, line))
             or _shouts(body, line)
             or _begins(body, previous, line)
@@ -173,6 +175,8 @@ def _begins(body: Text, previous: Line, line: Line) -> bool:
         return True
     if _BULLET.match(line.text):
         return True
+    if _BULLET.match(previous.text) and line.page == previous.page and line.x0 < previous.x0 - 6:
+        return True  # set out from under the bullets of a list: the list is over
     if line.table is not None or previous.table is not None:
         return True
     if line.block != previous.block:

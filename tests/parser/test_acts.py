@@ -176,3 +176,12 @@ def test_a_road_in_the_title_is_no_number() -> None:
     (act,) = session.deliberations
     assert act.number is None
     assert act.title == "RD 912 - Réfection de la toiture de la halle"
+
+
+def test_an_identifier_printed_in_a_line_of_the_text() -> None:
+    _, act = read(
+        BASE.format("") + "\n\nPour extrait conforme\nÉtabli sous le no 999-219999991-20190314-2019-03-302-DE ce jour"
+    )
+    assert act.act_id == "999-219999991-20190314-2019-03-302-DE"
+    _, act = read(BASE.format("") + "\n\nPour extrait conforme\nModifie 999-219999991-20180314-2018-03-302-DE ce jour")
+    assert act.act_id is None, "the identifier is of another day"

@@ -123,3 +123,22 @@ def test_an_excused_member_with_a_holder_gave_a_proxy() -> None:
         "absent": [("VIDAL Luc", None)],
         "proxies": [("SERRE Guy", "DUC Paul")],
     }
+
+
+def test_letters_in_one_column() -> None:
+    found = grid(
+        ("Conseiller", "Fonction", "P / A / R", "Représenté par"),
+        ("Paul DUC", "Maire", "P", ""),
+        ("Guy SERRE", "2ème adjoint", "R", "Paul DUC"),
+        ("Luc VIDAL", "Conseiller", "A", ""),
+    )
+    assert found == {
+        "present": [("Paul DUC", None)],
+        "absent": [("Luc VIDAL", None)],
+        "proxies": [("Guy SERRE", "Paul DUC")],
+    }
+
+
+def test_givers_and_holders_side_by_side() -> None:
+    found = grid(("MANDANTS", "MANDATAIRES"), ("Mme PRADES", "M. DUC"), ("M. SERRE", "Mme LEROY"))
+    assert found == {"proxies": [("PRADES", "DUC"), ("SERRE", "LEROY")]}

@@ -248,3 +248,15 @@ def test_counts_printed_with_each_act_and_not_in_the_head() -> None:
         "Syndicat des eaux de la Lisse\nPROCÈS-VERBAL\nComité syndical du 3 mai 2021\n" + PRESENT, tail=acts
     )
     assert (found.in_office, found.present_count, found.voter_count) == (12, None, 10), "who is present changed"
+
+
+def test_members_with_a_voice_are_no_voters() -> None:
+    found = sitting(
+        f"{DAY}Nombre de membres ayant voix délibérative en exercice : 16 ; présents : 10 ; pouvoirs : 2 ; "
+        f"votants : 12\n{PRESENT}"
+    )
+    assert (found.in_office, found.present_count, found.proxy_count, found.voter_count) == (16, 10, 2, 12)
+
+
+def test_a_label_names_the_president() -> None:
+    assert sitting(f"{DAY}PRÉSIDENT : Monsieur Paul DUC\n{PRESENT}").president == "Paul DUC"

@@ -377,3 +377,23 @@ def test_a_box_of_counts_with_its_vote_stands_before_the_reasons() -> None:
     {HINGE}
     """
     assert (halves(sheet)[0] or "").startswith("Vu le code")
+
+
+def test_a_proposal_adopted_in_a_word_and_the_list_of_members_below_the_text() -> None:
+    sheet = """
+    Les tarifs n'ont pas changé depuis quatre ans.
+    Je vous demande de bien vouloir, si vous en êtes d'accord :
+    - fixer les droits à 153 € ;
+    - appliquer ces tarifs au 1er janvier.
+    LE CONSEIL MUNICIPAL ADOPTE À LA MAJORITÉ LES PROPOSITIONS DU RAPPORTEUR.
+    Ont voté contre : MM. PIOCHE, ALBANEL. S'est abstenue : Mme ROUVRAY.
+    """
+    assert halves(sheet) == (
+        "Les tarifs n'ont pas changé depuis quatre ans.",
+        flat(sheet.split("quatre ans.")[1]).strip(),
+    )
+
+
+@pytest.mark.parametrize("line", ["Le Président, Gérard TERRASSE", "La Présidente du Conseil départemental,"])
+def test_office_and_name_sign(line: str) -> None:
+    assert halves(f"La charpente prend l'eau.\n{HINGE}\n{line}")[1] == HINGE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 from delib.parser.pages.source import Page
 from delib.parser.record import Kind
@@ -511,3 +513,117 @@ def test_a_numbered_act_with_articles_and_the_result_of_its_vote_is_one() -> Non
     assert act.title == "Carrefour de Bellevue"
     assert len(act.decisions) == 2
     assert (act.vote.for_, act.vote.against, act.vote.abstentions, act.vote.unanimous) == (12, 1, 1, False)
+
+
+def test_titles_of_points_and_numbers_behind_titles() -> None:
+    sheet = HEAD + dedent(
+        """
+    ! POINT 1 – Réfection de la toiture (délibération 2024-14)
+    La charpente prend l'eau.
+    Le conseil municipal retient le devis de l'entreprise Morel.
+    Pour : 4 - Contre : 0
+
+    ! POINT 2 – Achat de bancs (délibération 2024-15)
+    Les bancs sont cassés.
+    Le conseil municipal approuve l'achat de quatre bancs.
+    Pour : 4 - Contre : 0
+    """
+    )
+    acts = record_sheet(sheet).sessions[0].deliberations
+    assert [(act.number, act.title) for act in acts] == [
+        ("2024-14", "Réfection de la toiture"),
+        ("2024-15", "Achat de bancs"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Délibération 2016.05.11", "2016.05.11"),
+        ("DCS n° 2019/04", "2019/04"),
+        ("Affaires générales 22.03.084", "22.03.084"),
+    ],
+)
+def test_numbers_of_extracts(line: str, number: str) -> None:
+    sheet = f"""
+    ^!+ COMMUNE NOUVELLE DE VALBRUNE
+    ^! EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+    ^ {line}
+    ^ Séance du 14 mars 2019
+
+    Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE
+
+    ! TARIFS DE LOCATION DES SALLES
+
+    Le prix n'a pas changé depuis quatre ans.
+    Le conseil municipal, après en avoir délibéré, fixe le prix à 150 euros.
+    """
+    (act,) = record_sheet(sheet).sessions[0].deliberations
+    assert (act.number, act.title) == (number, "TARIFS DE LOCATION DES SALLES")
+
+
+def test_the_object_is_the_title_where_a_department_stands_above_it() -> None:
+    sheet = """
+    ^!+ VALBRUNE MÉTROPOLE
+    ^ Délibération n° B-2023-0312
+    ! Direction de l'habitat
+    ! OBJET : Aide à la production de logements
+
+    Le Bureau s'est réuni le 9 octobre 2023 sous la présidence de M. Luc TERRASSE.
+    Présents : M. Luc TERRASSE, Mme Odile FERRANDIER
+    Vu le code de la construction,
+    Sur le rapport de M. TERRASSE,
+    Après en avoir délibéré,
+    - attribue une subvention de 108 000 € ;
+    - approuve la convention.
+    Ces propositions, mises aux voix, sont adoptées à l'unanimité.
+    """
+    (act,) = record_sheet(sheet).sessions[0].deliberations
+    assert (act.number, act.title) == ("B-2023-0312", "Aide à la production de logements")
+    assert act.considerants is not None and act.considerants.text.endswith("Sur le rapport de M. TERRASSE,")
+    assert len(act.decisions) == 2
+
+
+def test_decisions_without_a_verb_under_headings() -> None:
+    sheet = HEAD + dedent(
+        """
+    L'Assemblée prend les décisions suivantes sur les affaires inscrites à l'ordre du jour :
+
+    ^! RÉUNIONS À DISTANCE DE L'ASSEMBLÉE
+    - L'Assemblée prend acte des diligences accomplies par le Président.
+    - Adoption des modalités d'enregistrement des débats.
+    Unanimité
+
+    ^! SOUTIEN AUX ENTREPRISES
+    - Création d'un fonds de 600 000 € en faveur des hébergeurs.
+    - Approbation du règlement du fonds.
+    10 voix pour - 3 abstentions
+    """
+    )
+    acts = record_sheet(sheet).sessions[0].deliberations
+    assert [act.title for act in acts] == ["RÉUNIONS À DISTANCE DE L'ASSEMBLÉE", "SOUTIEN AUX ENTREPRISES"]
+    assert [len(act.decisions) for act in acts] == [2, 2]
+    assert [amount.value for amount in acts[1].amounts] == [600000.0]
+
+
+def test_the_numbered_items_of_an_extract_of_minutes_are_acts() -> None:
+    sheet = """
+    ^!+ COMMUNE DE VALBRUNE
+    ^! EXTRAIT DU PROCÈS-VERBAL D'INSTALLATION DU CONSEIL MUNICIPAL
+    ^ Séance du 25 mai 2020
+
+    Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE, Mme Anne ROUVRAY
+
+    ! 1. Installation des conseillers municipaux
+    M. TERRASSE déclare les membres du conseil installés dans leurs fonctions.
+
+    ! 2. Élection du maire
+    Chaque conseiller, à l'appel de son nom, a remis son bulletin fermé.
+    Mme Odile FERRANDIER a été proclamée maire.
+
+    ! 3. Nombre d'adjoints
+    Le conseil municipal, après en avoir délibéré, décide de fixer à trois le nombre des adjoints.
+    """
+    acts = record_sheet(sheet).sessions[0].deliberations
+    assert [act.title for act in acts] == ["Élection du maire", "Nombre d'adjoints"]
+    assert acts[0].vote.outcome == "adopted"

@@ -38,6 +38,8 @@ def dissent(read: ReadVote) -> list[tuple[str, str]]:
         ("4 contre 8 pour", (8, 4, None)),
         ("8 pour, 4 contre", (8, 4, None)),
         ("8 voix pour et 4 voix contre", (8, 4, None)),
+        ("7 voix « pour », 1 voix « contre » et 1 « abstention »", (7, 1, 1)),
+        ("Adopté par 7 voix, Mme ROUVRAY s'abstient", (7, None, 1)),
         ("11 pour, 0 contre, 2 abstentions", (11, 0, 2)),
         ("0 contre, 2 abstentions, 11 pour", (11, 0, 2)),
         ("huit voix pour, quatre voix contre, une abstention", (8, 4, 1)),
