@@ -50,6 +50,9 @@ def _second(connection: sqlite3.Connection) -> None:
         schema.make(connection, table)
     schema.widen(connection, "citations", "code", "articles", "number", "date", "relation")
     schema.make_view(connection, "changes")
+    for view in ("acts", "disagreements"):
+        connection.execute(f"DROP VIEW {view}")
+        schema.make_view(connection, view)
     connection.execute("DROP INDEX idx_deliberations_decision_id")
     schema.index(connection, "deliberations", ("decision_id", "id"))
     fulltext.rebuild(connection)  # fills the catalogue too

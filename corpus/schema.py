@@ -309,6 +309,7 @@ TABLES: tuple[Table, ...] = (
             ("date",), ("outcome",), ("kind", "status"),
         ),
         required=frozenset({"deliberation_id", "statement_id", "document_id", "kind", "status"}),
+        in_order=frozenset({"date"}),
     ),
     Table(
         "findings",
@@ -405,7 +406,7 @@ def make(connection: sqlite3.Connection, name: str) -> None:
     # advises against it for long rows (https://sqlite.org/withoutrowid.html).
     ending = " WITHOUT ROWID" if len(table.key) > 1 and not table.long else ""
     connection.execute(sql.strip().rstrip(";") + ending)
-    always = table.required | set(table.key)
+    always = table.required | set(table.key) | table.in_order
     for columns in (*table.indexes, *table.unique):
         # Nulls are never looked for: an index without them is smaller.
         where = "" if columns[0] in always else f' WHERE "{columns[0]}" IS NOT NULL'
@@ -417,7 +418,7 @@ def make(connection: sqlite3.Connection, name: str) -> None:
 def index(connection: sqlite3.Connection, name: str, columns: tuple[str, ...]) -> None:
     """Make one index that `TABLES` lists, for a table that is there already, within the caller's transaction."""
     table = next(one for one in TABLES if one.name == name)
-    always = table.required | set(table.key)
+    always = table.required | set(table.key) | table.in_order
     where = "" if columns[0] in always else f' WHERE "{columns[0]}" IS NOT NULL'
     _index(connection, name, columns, where, unique=columns in table.unique)
 

@@ -22,4 +22,5 @@ class Table(NamedTuple):
     required: frozenset[str] = frozenset()
     unique: tuple[tuple[str, ...], ...] = ()
     long: bool = False  # rows of over 200 bytes: a rowid table, whatever its key
+    in_order: frozenset[str] = frozenset()  # columns that rows are put in the order of: indexed with nulls
     failing: tuple[str, ...] = ()  # an index of the rows whose verdict is "fails", the only ones that are looked for

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from datasette.app import Datasette
-from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils.asgi import Request
 
@@ -26,6 +25,7 @@ from . import plugin
 from .links import DATA
 from .memory import Memory
 from .routes import NAVIGATION
+from .shelf import Corpus, unhurried
 from .studio import Render, Studio
 from .texts import LANGUAGES
 
@@ -54,22 +54,6 @@ class Options(NamedTuple):
     review: str | None = None
 
 
-class Corpus(Database):
-    """The file, opened so that nothing can be written, whatever its name."""
-
-    def connect(self, write: bool = False) -> sqlite3.Connection:
-        """A connection of one thread. Raises `PermissionError` where it should write."""
-        if write:
-            raise PermissionError("The reading room does not write.")
-        how = "mode=ro" if self.is_mutable else "immutable=1"
-        connection = sqlite3.connect(
-            f"{Path(self.path).resolve().as_uri()}?{how}", uri=True, check_same_thread=False, timeout=5.0
-        )
-        connection.execute("PRAGMA query_only = ON")
-        self._all_file_connections.append(connection)
-        return connection
-
-
 class Room(Datasette):
     """Datasette with our pages."""
 
@@ -79,7 +63,6 @@ class Room(Datasette):
         self.options = options or Options()
         self.studio = Studio(self.options.render, self.options.images)
         self.taking = asyncio.Lock()  # one portion of a file at a time
-        self.memory = Memory(self._state, self._connection)
         self.warming: threading.Thread | None = None
         self.writing = asyncio.Lock()  # one at a time writes what it reviewed
         if not pm.is_registered(plugin):
@@ -104,7 +87,8 @@ class Room(Datasette):
             **more,
         )
         self.remove_database("_memory")
-        self.corpus: Database = self.add_database(Corpus(self, str(path), not self.options.immutable), name=DATA)
+        self.corpus: Corpus = self.add_database(Corpus(self, str(path), not self.options.immutable), name=DATA)
+        self.memory = Memory(self.corpus.state, self._connection)
         self.base_url: str = self.setting("base_url")
         self.shared: dict[str, Any] = {
             "version": __version__, "static": self.static, "languages": LANGUAGES, "options": self.options,
@@ -141,6 +125,17 @@ class Room(Datasette):
         self.warming = threading.Thread(target=run, name="warm", daemon=True)
         self.warming.start()
 
+    async def warm_tables(self) -> None:
+        """Ask what the pages of tables and questions tell before anybody narrows them, where these are open."""
+        if not self.options.tables:
+            return
+        known = self.metadata("databases")[DATA]
+        names = [*await self.corpus.table_names(), *await self.corpus.view_names(), *known["queries"]]
+        with unhurried():
+            for name in ("", *(f"/{name}" for name in names)):
+                if not self.corpus.closed:
+                    await self.client.get(f"/{DATA}{name}")
+
     def static(self, name: str) -> str:
         """The address of a file of static/, which changes with its content."""
         digest = self.memory.always(f"static {name}", lambda: _digest(HERE / "static" / name))
@@ -152,17 +147,6 @@ class Room(Datasette):
         self.corpus._all_file_connections.remove(connection)
         self._prepare_connection(connection, self.corpus.name)
         return connection
-
-    def _state(self) -> tuple[tuple[int, int], ...]:
-        """The size and time of the file and of its write-ahead log."""
-        found = []
-        for name in (self.corpus.path, f"{self.corpus.path}-wal"):
-            try:
-                about = Path(name).stat()
-            except OSError:
-                continue
-            found.append((about.st_size, about.st_mtime_ns))
-        return tuple(found)
 
     def page(self, request: Request) -> Any:
         """What our pages are handed for a request."""

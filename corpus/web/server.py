@@ -6,6 +6,7 @@ port is bound before anything is said, so that the address which is printed is t
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sqlite3
 from collections.abc import Callable
@@ -90,6 +91,7 @@ def run(room: Room, listener: socket.socket, ready: Callable[[], None]) -> None:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             ready()
+            self.tables = asyncio.create_task(room.warm_tables())
 
     config = uvicorn.Config(
         room.app(),
