@@ -79,7 +79,7 @@ class Reading:
         return find_body(pieces, organ.value if organ is not None else None)
 
 
-_OVER_A_BULLET = re.compile(r"\n\s*[-–—•*➢►]\s")
+_OVER_A_BULLET = re.compile(r"[^:,\s]\s*\n\s*[-–—•*➢►]\s")
 
 
 def _without_misread(hits: list[Hit], text: str) -> list[Hit]:

@@ -320,6 +320,14 @@ def _name_end(text: str, start: int, family: str) -> int:
         if token[0].isdigit() or not token[0].isalpha():
             break
         small = folded in lexicon.body_links and (token.islower() or loud or token.isupper())
+        if (
+            small
+            and taken
+            and token[0].isupper()
+            and text[match.start() - 1] in "-–"
+            and text[match.end() : match.end() + 1] not in ("-", "–")
+        ):
+            small = False  # "VAUX-LES-PRÉS": the last part of a name with hyphens is no small word
         if small and taken:
             pending += 1
             joins = family == "epci" or between or gap in ("-", "–")  # "Plaines-et-Monts", "entre Orbe et Lisse"

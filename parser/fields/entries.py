@@ -16,11 +16,16 @@ from ..lexicon import Lexicon
 from .asides import CHUNK_ENDS, AsideReader, Entry, Role
 from .name_tokens import Link, NameToken, Style
 from .one_name import Name
+from .person_titles import OF, substitute_of, unknown_title
 from .proxy_phrases import phrase_at
 
 _NEAR = 12  # entries before a name that tell the style of its list
-_STANDS_IN = frozenset({"suppleant", "suppleante", "remplacant", "remplacante"})
+_CHAIR = re.compile(r"(?:l[ea] )?(?:maire|presidente?)")
 _SKIPPED = frozenset({"sep", "dash", "break", "close", "other", "colon", "open", "star"})
+
+
+def _with_remark(entry: Entry, words: str) -> Entry:
+    return msgspec.structs.replace(entry, remark=f"{entry.remark}, {words}" if entry.remark else words)
 
 
 class NameList(msgspec.Struct, frozen=True):
@@ -43,6 +48,7 @@ class EntryReader(AsideReader):
         self.numbered = False
         self.grouped = False
         self.over = False
+        self.headed_by: str | None = None
         self.skipped = 0
         self.end = tokens[0].start
 
@@ -146,7 +152,9 @@ class EntryReader(AsideReader):
             return self._giver_first(first)
         if self.entries and self.entries[-1].link is None and self._attached_link():
             return True
-        if self.entries and first.folded in _STANDS_IN and self._stands_in():
+        if self.entries and (stands_in := substitute_of(self)):  # "M. X, suppléant de M. Y": Y is not there
+            self.end = self.tokens[self.at - 1].end
+            self.entries[-1] = _with_remark(self.entries[-1], stands_in)
             return True
         name, office, civility = self.name()
         if name is None and office is None:
@@ -154,6 +162,7 @@ class EntryReader(AsideReader):
             return self._not_a_name(first)
         if self.kind() == "colon" and (office is not None or self._group_label(name, civility)):
             self.at += 1  # "Adjoints :", "Commune A :"
+            self.headed_by = office if name is None and office and _CHAIR.fullmatch(fold(office)) else None
             self.grouped = self.grouped or office is None
             return True
         if (
@@ -187,28 +196,9 @@ class EntryReader(AsideReader):
             self.entries.append(msgspec.structs.replace(entry, end=name.end))
             return True
         self.end = self.tokens[self.at - 1].end
-        remark = ", ".join(words for words in (loose, entry.remark) if words) or None
+        remark = ", ".join(words for words in (self.headed_by, loose, entry.remark) if words) or None
+        self.headed_by = None  # "Le Maire : M. X": said of the first name after it
         self.entries.append(msgspec.structs.replace(entry, end=self.end, remark=remark))
-        return True
-
-    def _stands_in(self) -> bool:
-        """ "M. X, suppléant de M. Y": the second name is that of somebody who is not there."""
-        begin = self.at
-        self.at += 1
-        while self.kind() == "office":
-            self.at += 1
-        if self.kind() not in ("low", "part") or self.tokens[self.at].folded not in ("de", "d'", "d", "du"):
-            self.at = begin
-            return False
-        self.at += 1
-        name, office, _ = self.name() if self.at < len(self.tokens) else (None, None, None)
-        if name is None and office is None:
-            self.at = begin
-            return False
-        self.end = self.tokens[self.at - 1].end
-        words = self.text[self.tokens[begin].start : self.end]
-        last = self.entries[-1]
-        self.entries[-1] = msgspec.structs.replace(last, remark=f"{last.remark}, {words}" if last.remark else words)
         return True
 
     def _title(self, begin: int) -> bool:
@@ -219,6 +209,8 @@ class EntryReader(AsideReader):
             if self.tokens[self.at].folded == "et" and self.starts_name(self.at + 1):
                 break
             self.at += 1
+            while self.tokens[self.at - 1].folded in OF and self.kind() in ("cap", "caps", "part"):
+                self.at += 1  # "Maire de Verchères"
         words = self.text[self.tokens[begin].start : self.tokens[self.at - 1].end]
         if not self._is_remark(words) and (self._heads_line(begin) or len(words.split()) > 8):
             self.at = begin
@@ -323,6 +315,10 @@ class EntryReader(AsideReader):
             self.entries[-1] = msgspec.structs.replace(
                 last, remark=f"{last.remark} {remark}" if last.remark else remark
             )
+            return True
+        if self.entries and unknown_title(self, words, at):
+            self.at, self.end = at, words[-1].end
+            self.entries[-1] = _with_remark(self.entries[-1], remark)
             return True
         headed = at < len(tokens) and tokens[at].kind == "colon" and first.kind != "low" and self.starts_name(at + 1)
         if headed and len(words) <= 8 and first.start - 1 not in self.stops and (self.grouped or not self.entries):

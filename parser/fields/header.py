@@ -101,7 +101,7 @@ def _own_sitting(cited: Hit, hits: list[Hit], folded: str) -> bool:
     the document is of, and cites none.
     """
     if _ITS_SITTING.match(folded, cited.start) is None:
-        return False
+        return _heads_act(cited, hits, folded)
     title = next((h for h in reversed(hits) if h.start < cited.start and h.rule.segment in _TITLES), None)
     return (
         title is not None
@@ -110,10 +110,30 @@ def _own_sitting(cited: Hit, hits: list[Hit], folded: str) -> bool:
     )
 
 
+def _heads_act(cited: Hit, hits: list[Hit], folded: str) -> bool:
+    """ "Délibération n° 2024/03/28-07 / Conseil communautaire du 28 mars 2024": the number of the act itself."""
+    line = folded.rfind("\n", 0, cited.start) + 1
+    if not folded.startswith("deliberation n", cited.start) or folded[line : cited.start].strip():
+        return False
+    first = next((h.start for h in hits if h.rule.segment in ("visa", "considerants")), len(folded))
+    return cited.start < first and "\n" in folded[cited.start : cited.end]
+
+
 _LONGEST_TITLE = 120  # characters between the word of the title and its date
 
 
 # --------------------------------------------------------------------------------------------------------------- organ
+
+
+def _of_permanent_commission(text: str, hit: Hit) -> bool:
+    start, end = text.rfind("\n", 0, hit.start) + 1, text.find("\n", hit.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return text[hit.start : hit.end].lower().startswith("commission permanente") and (
+        not text[start : hit.start].strip() and len(line.split()) <= _HEADING_WORDS
+    )
+
+
+_HEADING_WORDS = 6
 
 
 def organ(hits: list[Hit], text: str, start: int, end: int) -> Found | None:
@@ -125,6 +145,8 @@ def organ(hits: list[Hit], text: str, start: int, end: int) -> Found | None:
     head = [h for found in seen.values() for h in found if start <= h.start < end and h.rule.strength == "strong"]
     if head:
         hit = min(head, key=lambda h: h.start)
+        # the letterhead names the council, a line of its own its permanent commission: that one sat
+        hit = next((h for h in head if _of_permanent_commission(text, h)), hit)
     elif seen:
         found = max(seen.values(), key=lambda f: (f[0].rule.strength == "strong", len(f)))
         hit = found[0]

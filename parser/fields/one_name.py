@@ -111,6 +111,8 @@ class NameReader:
             and (article or civility is not None)
         ):
             self.at += 1  # "Madame le Maire, Hélène X"; a civility would begin the next name
+        if self._of_a_place(office):
+            return None, office, civility
         self._skip_soft()
         inner = None
         if self.kind() in NAMEY | {"civ"} and self.tokens[mark].kind != "break":
@@ -119,6 +121,17 @@ class NameReader:
             return inner, None, civility
         self.at = mark
         return None, office, civility
+
+    def _of_a_place(self, office: str) -> bool:
+        """ "Maire de Verchères", "maire d'Arvel": what follows the office is a place; steps over it."""
+        following = self.peek()
+        if following is None or following.kind not in NAMEY:
+            return False
+        tied = fold(office).split()[-1] in ("de", "du", "des") and following.kind in ("cap", "caps", "part")
+        if not tied and not following.text.startswith(("d'", "d’")):
+            return False
+        self._run()
+        return True
 
     def _civility(self) -> str | None:
         civility: str | None = None

@@ -48,7 +48,10 @@ def bracket_link(reader: NameReader, first: int, closing: int, role: str) -> tup
             return first + index + 1, token.link or "to"
     proxies = [index for index, token in enumerate(inside) if token.folded in reader.lexicon.proxy_words]
     if not proxies:
-        return None
+        # "Mme X (à M. Y)" in a list of givers
+        other = next((index for index in range(1, len(inside)) if inside[index].kind != "break"), None)
+        bare = role == "proxies" and other is not None and inside[0].folded in _TO and _is_other(reader, first + other)
+        return (first + other, "to") if bare and other is not None else None
     for index in range(len(inside)):
         if index not in proxies and _is_other(reader, first + index):
             led = [number for number in proxies if number < index]

@@ -17,6 +17,7 @@ from ..layout import Line, Text
 from ..rulebook import Hit
 from .marks import Marks, bare_ordinals, common_shapes, read_marks
 from .signs import CALLED, CLOSED, COUNTED, inside_bracket
+from .titles import number_behind, past_ordinal, result_behind
 
 Span = tuple[int, int]
 
@@ -168,7 +169,14 @@ def _heading(
     if index and inside_bracket(lines[index - 1].text, text):
         return None  # "…et 1 voix contre (Mme / Quintane) :"
     stands_alone = marks is not None and marks.kind == "number" and marks.end >= finish
-    stands_alone = stands_alone or (marks is not None and marks.kind == "label" and marks.strength == "strong")
+    stands_alone = stands_alone or (
+        marks is not None
+        and marks.kind == "label"
+        and (marks.strength == "strong" or (marks.number is not None and marks.end >= finish))
+    )
+    stands_alone = stands_alone or (
+        marks is not None and marks.kind == "number" and index > 0 and bool(_NUMBER_LINE.match(lines[index - 1].text))
+    )  # "N° 2024-01 – …" over "N° 2024-02 – …"
     if (
         _runs_on(lines, index)
         and not stands_alone
@@ -201,12 +209,14 @@ def _heading(
             title_start = _skip(body.text, lines[index + 1].start, lines[last].start + len(lines[last].text))
             finish = lines[last].start + len(lines[last].text)
     if marks is not None and marks.number is not None:
-        ordinal = _ORDINAL.match(body.folded, title_start, finish)
-        title_start = ordinal.end() if ordinal is not None else title_start  # "2011-02-001 / II – Tarifs"
+        title_start = past_ordinal(body, title_start, finish)
     title_end = finish
     number, title_end = (
-        _number_behind(body, title_start, title_end) if marks is None or marks.number is None else (None, title_end)
+        number_behind(body, title_start, title_end) if marks is None or marks.number is None else (None, title_end)
     )
+    told = result_behind(body, title_start, title_end) if marks is not None and marks.kind != "item" else None
+    if told is not None:
+        title_end = finish = told
     while title_end > title_start and body.text[title_end - 1] in _SKIP:
         title_end -= 1
     weight = _weight(body, line, lines[last], marks, loud, title_start, title_end)
@@ -220,19 +230,6 @@ def _heading(
         index, last, begin, finish, kind, style, (title_start, title_end), weight,
         (marks.number if marks else None) or number, marks.item if marks else None, marks.rule if marks else None,
     )  # fmt: skip
-
-
-_ORDINAL = re.compile(r"(?:[ivx]{1,5}|\d{1,2})\s?[-–.)/]\s+(?=\S)")
-_BEHIND = re.compile(
-    r"\s*\(\s*(?:deliberation|delib\.?|del\.?)\s*(?:n\s?[°o]\.?)?\s*"
-    r"(?P<number>[a-z]{0,4}[-_.]?\d{2,8}(?:[-./_]\d{1,6}){0,3})\s*\)\s*$"
-)
-
-
-def _number_behind(body: Text, start: int, end: int) -> tuple[Span | None, int]:
-    """(the number that a title ends with, where the title ends): "Vente d'un véhicule (délibération 2024-16)"."""
-    found = _BEHIND.search(body.folded, start, end) if body.text[start:end].rstrip().endswith(")") else None
-    return (found.span("number"), found.start()) if found is not None and found.start() > start else (None, end)
 
 
 def _runs_on(lines: tuple[Line, ...], index: int) -> bool:

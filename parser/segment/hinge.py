@@ -73,6 +73,8 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
     unit = units[number]
     if unit.opens and unit.opens < 3.0 and _POINTS_BACK.match(body.folded, unit.start):
         return True  # "Ces deux montants sont validés": what was proposed before
+    if unit.rule == "hinge.decide-line" and number + 1 < stop and not any(is_result(h) for h in units[number + 1].hits):
+        return False  # "DÉCIDE", and its list below
     voted = {h.rule.field for h in unit.hits if h.rule.segment == "vote"}
     if "deferred" in voted or (unit.opens >= 3.0 and "noted" in voted):
         return False  # "Le conseil prend acte de ce rapport": that is the decision

@@ -43,6 +43,7 @@ _ACRONYM = re.compile(
 _BARE_LABEL = re.compile(
     r"(?:deliberation|delib\.?)\s+(?P<number>(?:19|20)\d\d[-./_]\d{1,3}(?:[-./_]\d{1,4})?)\s*(?:[-:]\s*|$|\n)"
 )
+_YEARLY = re.compile(r"\d{1,4}[-./_](?:19|20)\d\d[-./_]\d{1,4}|(?:19|20)\d\d[-./_]\d{1,3}[-./_]\d{1,4}")
 _NAMED_THING = re.compile(r"[a-z]{1,6} \d{1,4}$")  # "Objet : RD 912 - Carrefour": a road, no number of an act
 _WORDS = re.compile(r"[a-z]{3}")
 _FIGURES = re.compile(r"\d{1,3} ")
@@ -141,6 +142,10 @@ def read_marks(
         if number is not None:
             value = number.group("number")
             if hit.rule.field == "number":
+                return Marks(
+                    "label", hit.rule.id, number.end(), number.span("number"), None, hit.rule.id, hit.rule.strength
+                )
+            if _YEARLY.fullmatch(value):  # "Affaire n° 05-2022/03": no ordinal of an agenda
                 return Marks(
                     "label", hit.rule.id, number.end(), number.span("number"), None, hit.rule.id, hit.rule.strength
                 )

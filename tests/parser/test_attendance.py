@@ -272,3 +272,44 @@ def test_whom_a_substitute_stands_in_for_is_not_present() -> None:
         "Titulaire présent : Paul DUC (Arvel)\nSuppléant présent : Luc VIDAL (Thillac), suppléant de Guy SERRE\n"
     )
     assert present(found) == ["Paul DUC", "Luc VIDAL"]
+
+
+def test_the_commune_of_a_mayor_is_no_member() -> None:
+    found = sitting(
+        "Présents avec voix délibérative :\n- M. Paul DUC, Président\n- Mme Zoé PRADES, Maire de Saint-Loup\n"
+        "- M. Luc VIDAL, maire d'Arvel\n- Mme Inès LE GALLEC, Conseillère départementale\n"
+    )
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL", "Inès LE GALLEC"]
+
+
+def test_words_of_what_somebody_is_do_not_end_a_list() -> None:
+    found = sitting(
+        "Étaient présents : Mme Zoé PRADES, Présidente ; M. Luc VIDAL, Mme Anne LEROY, inspectrice de l'Éducation "
+        "nationale ; M. Guy SERRE.\n"
+    )
+    assert present(found) == ["Zoé PRADES", "Luc VIDAL", "Anne LEROY", "Guy SERRE"]
+    found = sitting(
+        "Présents : M. Paul DUC, Mme Zoé PRADES, formant la majorité des membres, M. Luc VIDAL a été élu secrétaire.\n"
+    )
+    assert present(found) == ["Paul DUC", "Zoé PRADES"]
+
+
+def test_a_holder_alone_in_brackets() -> None:
+    found = sitting(f"{HERE}Administrateurs ayant donné pouvoir : Mme LEROY (à M. VIDAL) ; M. SERRE (à\nMme PRADES)\n")
+    assert proxies(found) == [("LEROY", "VIDAL"), ("SERRE", "PRADES")]
+
+
+def test_who_is_listed_as_the_mayor_opened_the_sitting() -> None:
+    found = sitting(
+        "Étaient présents :\nLe Maire : M. DUC Paul\nLes Adjoints : Mme PRADES Zoé, M. VIDAL Luc\n"
+        "Le Maire ouvre la séance.\n"
+    )
+    assert found.president == "DUC Paul"
+
+
+def test_a_remark_that_opens_a_bracket_is_no_label() -> None:
+    found = sitting(
+        "Étaient présents :\n- Paul DUC,\n- Zoé PRADES,\n- Luc VIDAL (Absent à l'ouverture, arrivé à 20 h 50)\n"
+    )
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]
+    assert absent(found) == []

@@ -28,6 +28,7 @@ def body(*pieces: tuple[str, float], organ: str | None = None) -> str | None:
         ("GRAND-ORBE MÉTROPOLE\nBureau de Grand-Orbe\nMétropole", "le Bureau", "GRAND-ORBE MÉTROPOLE"),
         ("S.I.V.O.S. DES TROIS VALLONS\nSyndicat Intercommunal à Vocation Scolaire", "comité syndical",
          "S.I.V.O.S. DES TROIS VALLONS"),
+        ("COMMUNE DE VAUX-LES-PRÉS\nProcès-verbal", "Conseil municipal", "COMMUNE DE VAUX-LES-PRÉS"),
         ("Région Val-Atlantique", "Commission permanente", "Région Val-Atlantique"),
         ("Le conseil municipal de Kermarzic s'est réuni", "conseil municipal", "Kermarzic"),
     ],

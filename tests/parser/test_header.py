@@ -260,3 +260,19 @@ def test_members_with_a_voice_are_no_voters() -> None:
 
 def test_a_label_names_the_president() -> None:
     assert sitting(f"{DAY}PRÉSIDENT : Monsieur Paul DUC\n{PRESENT}").president == "Paul DUC"
+
+
+def test_the_number_of_the_act_over_the_day_of_its_sitting() -> None:
+    found = sitting(
+        "Communauté de communes du Sillon\nDélibération n° 2024/03/28-07\nConseil communautaire du 28 mars 2024\n"
+        f"{PRESENT}",
+        tail="\nOBJET : Taux\nVu l'avis du bureau du 14 mars 2024,\nLe conseil, ayant délibéré, fixe le taux.\n",
+    )
+    assert found.date == "2024-03-28"
+
+
+def test_the_permanent_commission_sat_under_the_letterhead_of_the_council() -> None:
+    found = sitting(
+        f"CONSEIL RÉGIONAL DU SUD\nCOMMISSION PERMANENTE\nDÉLIBÉRATION\nRéunion du 7 juillet 2023\n{PRESENT}"
+    )
+    assert found.organ == "COMMISSION PERMANENTE"

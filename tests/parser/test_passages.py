@@ -397,3 +397,13 @@ def test_a_proposal_adopted_in_a_word_and_the_list_of_members_below_the_text() -
 @pytest.mark.parametrize("line", ["Le Président, Gérard TERRASSE", "La Présidente du Conseil départemental,"])
 def test_office_and_name_sign(line: str) -> None:
     assert halves(f"La charpente prend l'eau.\n{HINGE}\n{line}")[1] == HINGE
+
+
+def test_a_hinge_alone_over_its_list() -> None:
+    found = halves(
+        "Considérant que la charpente prend l'eau ;\n\nDÉCIDE\n\n– de retenir le devis ;\n– d'autoriser le maire."
+    )
+    assert found == (
+        "Considérant que la charpente prend l'eau ;",
+        "DÉCIDE – de retenir le devis ; – d'autoriser le maire.",
+    )

@@ -627,3 +627,34 @@ def test_the_numbered_items_of_an_extract_of_minutes_are_acts() -> None:
     acts = record_sheet(sheet).sessions[0].deliberations
     assert [act.title for act in acts] == ["Élection du maire", "Nombre d'adjoints"]
     assert acts[0].vote.outcome == "adopted"
+
+
+def test_results_and_numbers_on_the_line_of_a_title() -> None:
+    sheet = """
+    ^!+ COMMUNE DE VALBRUNE
+    ^! Conseil municipal du 19 février 2024
+    ^! LISTE DES DÉLIBÉRATIONS
+
+    N° 2024-01 – Convention de servitude, parcelle ZB 41 : adoptée à l'unanimité
+    N° 2024-02 – Extinction de l'éclairage : rejetée par 7 voix contre et 6 voix pour
+    N° 2024-03 – Rapport d'activité du syndicat des eaux : prend acte
+    """
+    acts = record_sheet(sheet).sessions[0].deliberations
+    assert [(act.number, act.title, act.vote.outcome) for act in acts] == [
+        ("2024-01", "Convention de servitude, parcelle ZB 41", "adopted"),
+        ("2024-02", "Extinction de l'éclairage", "rejected"),
+        ("2024-03", "Rapport d'activité du syndicat des eaux", "noted"),
+    ]
+    assert (acts[1].vote.for_, acts[1].vote.against) == (6, 7)
+    minutes_sheet = HEAD + dedent("""
+    ! Objet : TARIFS DU CAMPING - DE_2023_041
+    Le conseil municipal fixe le prix à 6,50 € la nuit.
+
+    ! Objet : ACHAT DE BANCS - DE_2023_042
+    Le conseil municipal approuve l'achat de quatre bancs.
+    """)
+    acts = record_sheet(minutes_sheet).sessions[0].deliberations
+    assert [(act.number, act.title) for act in acts] == [
+        ("DE_2023_041", "TARIFS DU CAMPING"),
+        ("DE_2023_042", "ACHAT DE BANCS"),
+    ]
