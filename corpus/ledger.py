@@ -14,11 +14,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from .money import NOT_DECIDED, NOT_NAMED, UNIT, Line, Wanted, check, keys_of, ordered
+from .money import NOT_DECIDED, NOT_NAMED, UNIT, Line, Named, Wanted, check, keys_of, ordered
 
-_FEW = 500  # names beyond which all sums are read, rather than those of each name
+_PART = 0.06  # share of the sums beyond which all are read, rather than those of each name
+_FEW = 0.01  # share of the sums up to which each act is asked whether it is one of several
 _DECIDED = f"coalesce(c.outcome, '') NOT IN ({', '.join(repr(one) for one in sorted(NOT_DECIDED))})"
 _UNIT = UNIT.format(day="c.date", currency="a.currency")
+
+
+_BY_ACT = "catalogue c CROSS JOIN amounts a ON a.deliberation_id = c.deliberation_id"
+_BY_SUM = "amounts a CROSS JOIN catalogue c ON a.deliberation_id = c.deliberation_id"
 
 
 class Sum(NamedTuple):
@@ -59,13 +64,15 @@ class Ledger(NamedTuple):
 class _Narrowed(NamedTuple):
     """The sums that are wanted: tables in the order in which they are to be read, and conditions with their values.
 
-    `own` leaves out what `apart` names: acts whose sums another act of the same decision says better.
+    Left out is what `apart` names: acts whose sums another act of the same decision says better. `by_name`: the sums of
+    each name are looked up.
     """
 
     tables: str
     where: str
     values: tuple[object, ...]
     apart: str
+    by_name: bool
 
     def select(self, columns: str, more: str = "", ending: str = "") -> str:
         """A query on the sums; each use needs `values` and `apart`."""
@@ -75,8 +82,7 @@ class _Narrowed(NamedTuple):
     def of_names(self, columns: str, more: str) -> str:
         """The same of some names, a list in JSON after `apart`, by the first two columns: from the index of names."""
         named = "AND a.beneficiary_key IN (SELECT value FROM json_each(?))"
-        tables = "amounts a CROSS JOIN catalogue c ON a.deliberation_id = c.deliberation_id"
-        return self._replace(tables=tables).select(columns, f"{named} {more}", "GROUP BY 1, 2")
+        return self._replace(tables=_BY_SUM).select(columns, f"{named} {more}", "GROUP BY 1, 2")
 
 
 def ledger(
@@ -89,31 +95,31 @@ def ledger(
     check(wanted)
     if wanted.inferred:
         raise ValueError("names that a model inferred are not added up here: ask money.money for them")
-    keys, near = (None, ()) if wanted.to is None else keys_of(connection, wanted.to)
-    narrowed = _narrowed(connection, wanted, keys)
+    named = None if wanted.to is None else keys_of(connection, wanted.to)
+    narrowed = _narrowed(connection, wanted, named)
     years = _years(connection, narrowed, wanted.role)
     counted: dict[str, int] = {}
     for one in years:
         counted[one.currency] = counted.get(one.currency, 0) + one.sums
     currency = max(counted, key=lambda one: (counted[one], one), default=None)
     total = sum(counted.values())
-    named, over = _receivers(connection, narrowed, wanted.role, currency, receivers, curves)
+    most, over = _receivers(connection, narrowed, wanted.role, currency, receivers, curves)
     return Ledger(
         total,
         currency,
         tuple(one for one in years if one.currency == currency),
         tuple(one for one in years if one.currency != currency),
-        named,
+        most,
         over,
-        _latest(connection, narrowed, keys, total, lines),
-        near,
+        _latest(connection, narrowed, years, lines),
+        () if named is None else named.near,
     )
 
 
 # ---- which sums ------------------------------------------------------------------------------------------------------
 
 
-def _narrowed(connection: sqlite3.Connection, wanted: Wanted, keys: list[str] | None) -> _Narrowed:
+def _narrowed(connection: sqlite3.Connection, wanted: Wanted, named: Named | None) -> _Narrowed:
     """What is wanted, as conditions. A row of the catalogue is an act that counts: current, and no second copy."""
     conditions, values = ["a.again IS NULL"], list[object]()
     for condition, value in (
@@ -126,19 +132,19 @@ def _narrowed(connection: sqlite3.Connection, wanted: Wanted, keys: list[str] | 
     if wanted.body is not None:
         conditions.append("c.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)")
         values += wanted.body
-    few = keys is not None and len(keys) <= _FEW
-    if few:
-        conditions.append("a.beneficiary_key IN (SELECT value FROM json_each(?))")
-        values.append(_listed(keys or ()))
-    elif keys is not None:  # as `keys_of` has it
-        conditions.append("instr(a.beneficiary_key, ?)")
-        values.append(wanted.to)
+    by_name = named is not None and named.share <= _PART
+    if named is not None:
+        # As `keys_of` has it; from the index of names where that is less to read.
+        conditions.append(
+            "a.beneficiary_key IN (SELECT value FROM json_each(?))" if by_name else "instr(a.beneficiary_key, ?)"
+        )
+        values.append(_listed(named.keys) if by_name else wanted.to)
     narrow = wanted.body is not None or wanted.since is not None or wanted.until is not None
-    first, second = ("catalogue c", "amounts a") if narrow and not few else ("amounts a", "catalogue c")
-    tables = f"{first} CROSS JOIN {second} ON a.deliberation_id = c.deliberation_id"
+    tables = _BY_ACT if narrow and not by_name else _BY_SUM
     where = " AND ".join(conditions)
-    apart = _said_better(connection, tables, where, values, narrow=few or wanted.body is not None)
-    return _Narrowed(tables, where, tuple(values), _listed(apart))
+    few = wanted.body is not None or (named is not None and named.share <= _FEW)
+    apart = _said_better(connection, tables, where, values, few=few)
+    return _Narrowed(tables, where, tuple(values), _listed(apart), by_name)
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -146,13 +152,13 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def _said_better(
-    connection: sqlite3.Connection, tables: str, where: str, values: list[object], *, narrow: bool
+    connection: sqlite3.Connection, tables: str, where: str, values: list[object], *, few: bool
 ) -> list[str]:
     """Acts of one decision of which another says the sums better: as `money.money` chooses."""
     decision = "d.decision_id IS NOT NULL"
     # Where few sums are wanted their acts are asked whether they are one of several; else these are asked for sums.
     source = f"{tables} CROSS JOIN deliberations d ON d.id = c.deliberation_id"
-    if not narrow:
+    if not few:
         source = (
             "deliberations d CROSS JOIN catalogue c ON c.deliberation_id = d.id "
             "CROSS JOIN amounts a ON a.deliberation_id = c.deliberation_id"
@@ -237,20 +243,21 @@ def _spellings(
 # ---- the latest ------------------------------------------------------------------------------------------------------
 
 
-def _latest(
-    connection: sqlite3.Connection, narrowed: _Narrowed, keys: list[str] | None, total: int, most: int
-) -> tuple[Line, ...]:
+def _latest(connection: sqlite3.Connection, narrowed: _Narrowed, years: list[Sum], most: int) -> tuple[Line, ...]:
     """The sums of the last days, the last first."""
-    tables, since = narrowed.tables, ""
-    if keys is None or len(keys) > _FEW:  # day after day
-        tables = "catalogue c CROSS JOIN amounts a ON a.deliberation_id = c.deliberation_id"
+    tables, since = _BY_SUM if narrowed.by_name else _BY_ACT, ""  # else day after day
     values = (*narrowed.values, narrowed.apart)
-    if total > most:
+    counted = 0
+    for one in reversed(years):  # those without a day come last, and are not enough by themselves
+        if one.first is not None and counted < most:
+            counted, since = counted + one.sums, one.group
+    if counted < most:
+        since = ""
+    elif counted > 2 * most:
         select = narrowed._replace(tables=tables).select(
-            "c.date", "AND c.date IS NOT NULL", "ORDER BY c.date DESC LIMIT 1 OFFSET ?"
+            "c.date", "AND c.date >= ?", "ORDER BY c.date DESC LIMIT 1 OFFSET ?"
         )
-        row = connection.execute(select, (*values, most - 1)).fetchone()
-        since = row[0] if row is not None else ""  # else there are many without a day
+        (since,) = connection.execute(select, (*values, since, most - 1)).fetchone()
     joined = (
         f"{tables} JOIN deliberations d ON d.id = c.deliberation_id JOIN documents f ON f.id = c.document_id "
         "LEFT JOIN bodies b ON b.id = c.body_id"

@@ -105,6 +105,14 @@ class Answer(NamedTuple):
     near: tuple[tuple[str, int], ...] = ()
 
 
+class Named(NamedTuple):
+    """Who is meant by a name: keys, printed names that are nearly it, and what share of named sums the keys have."""
+
+    keys: list[str]
+    near: tuple[tuple[str, int], ...]
+    share: float
+
+
 _SELECT = """
     SELECT d.id, s.date, b.name, d.number, d.title, v.outcome, a.value, a.currency, a.basis, a.role, a.role_words,
            a.beneficiary, a.beneficiary_key, a.beneficiary_basis, a.part, a.words, f.file, coalesce(a.page, d.page),
@@ -155,8 +163,8 @@ def money(connection: sqlite3.Connection, wanted: Wanted) -> Answer:
     check(wanted)
     if wanted.to is None:
         return Answer(lines_of(connection, wanted, None))
-    keys, near = keys_of(connection, wanted.to, wanted.inferred)
-    return Answer(lines_of(connection, wanted, keys), near)
+    named = keys_of(connection, wanted.to, wanted.inferred)
+    return Answer(lines_of(connection, wanted, named.keys), named.near)
 
 
 def check(wanted: Wanted) -> None:
@@ -192,9 +200,7 @@ def lines_of(connection: sqlite3.Connection, wanted: Wanted, keys: Sequence[str]
     return _once(rows)
 
 
-def keys_of(
-    connection: sqlite3.Connection, wanted: str, inferred: bool = False
-) -> tuple[list[str], tuple[tuple[str, int], ...]]:
+def keys_of(connection: sqlite3.Connection, wanted: str, inferred: bool = False) -> Named:
     """The keys that hold the one wanted, and the printed names whose keys are only near it."""
     tables = [("amounts", "beneficiary_key", "beneficiary")]
     if inferred:
@@ -217,7 +223,8 @@ def keys_of(
                 for table, own, name in tables
             )
             near.append((min(name for name in names if name is not None), counted[key]))
-    return found, tuple(sorted(near))
+    held = sum(counted[key] for key in found)
+    return Named(found, tuple(sorted(near)), held / max(1, counted.total()))
 
 
 def _slipped(one: str, other: str) -> bool:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from datasette.database import Database, QueryInterrupted, Results
 
-LONG = 0.02  # seconds: what took less is asked again
+LONG = 0.005  # seconds: what took less is asked again
 _KEPT = 300  # answers
 _LARGE = 200_000  # bytes of an answer that is not kept
 _PATIENT = 30.0  # seconds that an unhurried question may take

@@ -60,12 +60,13 @@ ASKED: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("few", [0, 500])
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("asked", ASKED, ids=repr)
 def test_it_says_what_the_lines_say(
-    filled: sqlite3.Connection, asked: dict[str, Any], few: int, monkeypatch: pytest.MonkeyPatch
+    filled: sqlite3.Connection, asked: dict[str, Any], share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("delib.corpus.ledger._FEW", few)
+    monkeypatch.setattr("delib.corpus.ledger._PART", share)
+    monkeypatch.setattr("delib.corpus.ledger._FEW", share)
     wanted = Wanted(**asked)
     found, (lines, near) = ledger(filled, wanted), money(filled, wanted)
     assert (found.sums, list(found.lines), found.near) == (len(lines), lines[::-1], near)
