@@ -3,11 +3,13 @@
 In: PDF files or folders (by default the sample documents of the tests, repeated with other last bytes). Out: a table on
 standard output. `throughput`: the ingest of all files on one core and on two, parsing alone, the plain script; and,
 because cores are shared with others, what this machine makes of two processes that have nothing to do with each other.
-`volume`: memory over one long volume. Everything runs in processes of its own, each measurement in turn several times;
+`volume`: memory over one long volume. `into`: the files taken into a corpus that is there already (it keeps them), and
+into an empty one. Everything runs in processes of its own, each measurement in turn several times;
 the best counts.
 
     $ python benchmarks/ingest.py throughput
     $ python benchmarks/ingest.py volume --pages 500
+    $ python benchmarks/ingest.py into FOLDER --corpus big.db
 """
 
 from __future__ import annotations
@@ -51,6 +53,23 @@ print(time.process_time() - began)
 """
 
 
+def into(paths: list[Path], corpus: Path, count: int, rounds: int) -> None:
+    """Print what it costs to take files into a large corpus, and into an empty one."""
+    kept = readable(paths)
+    spent: dict[str, list[float]] = {"into an empty corpus": [], "into the large corpus": []}
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as made:
+            folder = Path(made)
+            files = repeated(kept, folder, count, mark=f"{os.getpid()} {time.time()}")
+            for name, database in zip(spent, (folder / "empty.db", corpus), strict=True):
+                spent[name].append(said(STORE, [str(database), *files])[0])
+    print(f"{count} files, CPU seconds of each round ({machine()}); the corpus has {corpus.stat().st_size >> 20} MB")
+    for name, seconds in spent.items():
+        print(f"  {name:24} {min(seconds):8.2f}   {' '.join(f'{one:.2f}' for one in seconds)}")
+    empty, large = (min(seconds) for seconds in spent.values())
+    print(f"  ratio {large / empty:.2f}")
+
+
 def wall(command: list[str], cores: set[int]) -> float:
     """Seconds by the clock of a command that may use these cores."""
     began = time.perf_counter()
@@ -67,13 +86,13 @@ def said(code: str, arguments: list[str]) -> list[float]:
     return [float(word) for word in done.stdout.split()]
 
 
-def repeated(paths: list[Path], folder: Path, count: int) -> list[str]:
-    """`count` files of different bytes made of `paths`."""
+def repeated(paths: list[Path], folder: Path, count: int, mark: str = "") -> list[str]:
+    """`count` files of different bytes made of `paths`; with another `mark`, of others."""
     made = []
     for number in range(count):
         source = paths[number % len(paths)]
         target = folder / f"{number:05d}-{source.name}"
-        target.write_bytes(source.read_bytes() + b"\n%% %d\n" % number)
+        target.write_bytes(source.read_bytes() + f"\n%% {number} {mark}\n".encode())
         made.append(str(target))
     return made
 
@@ -220,14 +239,19 @@ def machine() -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("what", choices=("throughput", "volume"))
+    parser.add_argument("what", choices=("throughput", "volume", "into"))
     parser.add_argument("paths", nargs="*", type=Path, default=[SAMPLES], help="PDF files or folders of them")
     parser.add_argument("--files", type=int, default=400, help="how many files they are made into (400)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds measured; the best counts (3)")
+    parser.add_argument("--corpus", type=Path, help="the corpus that is there already")
     parser.add_argument("--pages", type=int, default=500, help="pages of the volume (500)")
     options = parser.parse_args()
     if options.what == "throughput":
         throughput(find(options.paths), options.files, options.rounds)
+    elif options.what == "into":
+        if options.corpus is None:
+            parser.error("give --corpus FILE")
+        into(find(options.paths), options.corpus, options.files, options.rounds)
     else:
         volume(options.pages)
 

@@ -18,6 +18,8 @@ from . import fulltext
 from .migrations import current_version, migrate, version_of
 
 BUSY_SECONDS = 30.0  # how long to wait for another writer
+_CACHE = 64_000  # kilobytes of pages that a writer keeps in memory
+_CHECKPOINT = 16_000  # pages in the write-ahead log before they go into the database: 64 MB
 
 # Of one row, not of the database: what an ingest reports for the document and goes on after.
 _OF_A_ROW = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
@@ -81,10 +83,7 @@ def open_corpus(path: str | Path, mode: Literal["read", "write", "create"] = "re
                 connection = _connect(target, "rw")  # a reader too needs the tables as they are now
             migrate(connection, str(path))
             if mode != "read":
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(
-                    "PRAGMA synchronous = NORMAL"
-                )  # with WAL: a power cut loses the last commits at most
+                _make_ready_to_write(connection)
                 if fulltext.is_stale(connection):
                     with transaction(connection):
                         fulltext.rebuild(connection)
@@ -101,6 +100,15 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _make_ready_to_write(connection: sqlite3.Connection) -> None:
+    """Settings of a connection that writes. An act of a large corpus changes some sixty pages of indexes, each of them
+    another: with SQLite's own limits (2 MB, 1,000 pages) they are read, written and written back again and again."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: a power cut loses the last commits at most
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
 
 
 def file_of(connection: sqlite3.Connection) -> str:
