@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
     (
         "syndicat",
         r"syndicat\s+(?:mixte|intercommunal|d[ée]partemental|des\s+eaux|des|de|du|d['’])"
-        r"(?:\s+à\s+vocation\s+\w+)?[^\n,.;:()]{0,70}?"
+        r"(?:\s+à\s+vocation\s+\w+)?[^\n,.;:()]{0,70}?|syndicat"
         r"|p[ôo]le\s+(?:m[ée]tropolitain|d['’]\s?[ée]quilibre\s+territorial(?:\s+et\s+rural)?)|parc\s+naturel\s+r[ée]gional"
         r"|s\.?i\.?v\.?o\.?[sm]\.?|s\.?i\.?v\.?u\.?|s\.?m\.?i\.?c\.?t\.?o\.?m\.?"
         r"|s\.?i\.?c\.?t\.?o\.?m\.?|s\.?i\.?a\.?e\.?p\.?",
@@ -93,7 +93,8 @@ _ORGAN = re.compile(
 )
 _SUFFIX = re.compile(
     r"\b(?P<name>[A-ZÀ-ÞŒ][\wÀ-ÿ'’-]*(?:[ -](?:de |du |d['’])?[A-ZÀ-ÞŒ][\wÀ-ÿ'’-]*){0,3} "
-    r"(?:M[ée]tropole|MÉTROPOLE|METROPOLE|Agglom[ée]ration|AGGLOM[ÉE]RATION|Agglo))\b"
+    r"(?:M[ée]tropole|MÉTROPOLE|METROPOLE|Communaut[ée](?! de| d['’]| urbaine)|COMMUNAUT[ÉE](?! D[E'’]| URBAINE)"
+    r"|Agglom[ée]ration|AGGLOM[ÉE]RATION|Agglo))\b"
 )
 _FAMILY_OF_ORGAN = (
     ("municipal", "commune"),
@@ -157,6 +158,11 @@ def find_body(pieces: Sequence[Piece], organ: str | None) -> Body | None:
         if key[: len(best)] == best and totals[key] >= (0.4 if key in listed | suffixed else 0.75) * totals[best]
     ]
     best = max(longer, key=len)
+    exact = [vote for vote in votes if vote.key == best]
+    if exact and all(vote.piece.text[vote.end : vote.end + 1] == "\n" for vote in exact):
+        # "Comité du Syndicat Énergies / Vervienne": a name that each line's end cuts is the longer one of another line
+        whole_names = [key for key in whole if key[: len(best)] == best and len(key) > len(best)]
+        best = max(whole_names, key=lambda key: totals[key]) if whole_names else best
     if totals[best] < 0.3:
         return None
     named = [vote for vote in votes if vote.key == best]

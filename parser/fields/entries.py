@@ -20,6 +20,7 @@ from .person_titles import OF, substitute_of, unknown_title
 from .proxy_phrases import phrase_at
 
 _NEAR = 12  # entries before a name that tell the style of its list
+_STATES = frozenset(("est", "sont", "a", "ont", "était", "étaient", "n'est"))
 _CHAIR = re.compile(r"(?:l[ea] )?(?:maire|presidente?)")
 _SKIPPED = frozenset({"sep", "dash", "break", "close", "other", "colon", "open", "star"})
 
@@ -177,6 +178,15 @@ class EntryReader(AsideReader):
         if not self._belongs(entry, loose, begin):
             self.at = begin
             return self._orphan(begin)
+        if (
+            self.entries
+            and self._heads_line(begin)
+            and self.tokens[begin - 1].kind == "break"
+            and entry.link is None
+            and loose.split(" ")[0].lower() in _STATES
+        ):
+            self.at = begin
+            return False  # "Mme X est arrivée lors du 2ème point": a sentence under the list
         if (
             loose
             and entry.link is None

@@ -233,6 +233,14 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     return Sitting(start, end, (start, cuts[0].start), tuple(cuts))
 
 
+def _decides_by_items(hits: list[Hit], headings: list[Heading]) -> bool:
+    """Does the extract of a whole sitting decide under several of its numbered items ("1-1 …", "1-2 …", "2. …")?"""
+    items = [h.start for h in headings if h.kind == "item" and h.weight > 0]
+    hinges = [h.start for h in strong_hinges(hits)]
+    under = {max(at for at in items if at < hinge) for hinge in hinges if any(at < hinge for at in items)}
+    return len(under) > 1
+
+
 _OF_MINUTES = re.compile(r"extrait d[ue]s? proces[- ]verba(?:l|ux)$")
 
 
@@ -251,6 +259,8 @@ def _several(body: Text, hits: list[Hit], headings: list[Heading], decisions: li
         and _OF_MINUTES.search(body.folded[: extract[0].end])
     ):
         return True  # "EXTRAIT DU PROCÈS-VERBAL D'INSTALLATION", with its numbered items
+    if extract and _decides_by_items(hits, headings):
+        return True
     if extract and (not minutes or extract[0].start < minutes[0].start) and len(values) <= 1:
         return False
     if minutes or len(values) > 2:

@@ -387,7 +387,9 @@ def _continuation(
             break
         if (line.caps and not following.caps) or (_has(barred, last + 1) and not _OPEN.search(lines[last].text)):
             break
-        if _BULLET.match(following.text) or re.match(r"\s*(?:\d+\s?[.)/]|[a-hA-H]\s?[.)/])\s", following.text):
+        if _BULLET.match(following.text) or re.match(
+            r"\s*(?:\d+\s?[.)/]|\d{1,2}[.-]\d{1,2}|[a-hA-H]\s?[.)/])\s", following.text
+        ):
             break
         if loud < 0.2 and (lines[last].text.rstrip().endswith((":", ".")) or last - index >= 3):
             break

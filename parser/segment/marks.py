@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from ..folding import fold
-from ..layout import Text
+from ..layout import Line, Text
 from ..rulebook import Hit
 
 Span = tuple[int, int]
@@ -44,9 +44,12 @@ _BARE_LABEL = re.compile(
     r"(?:deliberation|delib\.?)\s+(?P<number>(?:19|20)\d\d[-./_]\d{1,3}(?:[-./_]\d{1,4})?)\s*(?:[-:]\s*|$|\n)"
 )
 _YEARLY = re.compile(r"\d{1,4}[-./_](?:19|20)\d\d[-./_]\d{1,4}|(?:19|20)\d\d[-./_]\d{1,3}[-./_]\d{1,4}")
+_CODED = re.compile(r"(?P<number>(?:19|20)\d\d [a-z]{2,5} \d{1,4}(?:-\d)?(?: (?:bis|ter))?)\s*")  # "2019 DFPE 175"
+_MONTHLY = re.compile(r"(?P<number>(?:19|20)\d\d \d\d n ?° ?\d{1,3})\s*[-–:]?\s*")  # "2019 03 n°08 – Tarifs"
+_SUB_ITEM = re.compile(r"(?P<item>\d{1,2}[.-]\d{1,2}) (?=[a-z]{2})")  # "1-1 Modification des statuts", in bold
 _NAMED_THING = re.compile(r"[a-z]{1,6} \d{1,4}$")  # "Objet : RD 912 - Carrefour": a road, no number of an act
 _WORDS = re.compile(r"[a-z]{3}")
-_FIGURES = re.compile(r"\d{1,3} ")
+_FIGURES = re.compile(r"(?:\d{1,3}|[ivx]{1,4}) ")
 _DATE_NUMBER = re.compile(
     r"(?:\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:\d{4}|\d{2})|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d|\d\d(?:[ .]\d\d){4})$"
 )
@@ -95,6 +98,7 @@ def bare_ordinals(body: Text, start: int, end: int) -> frozenset[int]:
     from 1, line after line, at one indent.
     """
     lines = [line for line in body.lines if start <= line.start < end and line.table is None]
+    romans = _bare_romans(lines)
     runs: dict[tuple[int, int], list[int]] = {}
     for line in lines:
         match = _BARE_ORDINAL.match(line.text)
@@ -110,9 +114,22 @@ def bare_ordinals(body: Text, start: int, end: int) -> frozenset[int]:
             if value == 1:
                 runs[(1, 1)] = [line.start]
     best = max(runs.values(), key=len, default=[])
-    return frozenset(best) if len(best) >= _LEAST_ORDINALS else frozenset()
+    return romans | frozenset(best) if len(best) >= _LEAST_ORDINALS else romans
 
 
+def _bare_romans(lines: list[Line]) -> frozenset[int]:
+    """The lines that "I", "II", "III"… head, running on from I."""
+    found: list[int] = []
+    for line in lines:
+        match = _BARE_ROMAN.match(line.text)
+        if match is not None and len(found) < len(_ROMANS) and match.group(1) == _ROMANS[len(found)]:
+            found.append(line.start)
+    return frozenset(found) if len(found) >= _LEAST_ROMANS else frozenset()
+
+
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_BARE_ROMAN = re.compile(r"([IVX]{1,4}) (?=[A-ZÀ-Þ])")
+_LEAST_ROMANS = 3
 _BARE_ORDINAL = re.compile(r"(\d{1,3}) (?=[A-ZÀ-Þ«])")
 _LEAST_ORDINALS = 5
 
@@ -162,6 +179,10 @@ def read_marks(
             "act.deliberation-no",
             "strong",
         )
+    coded = _CODED.fullmatch(folded, at, end) if loud or apart else None
+    coded = coded or _MONTHLY.match(folded, at, end)
+    if coded is not None:
+        return Marks("number", "coded " + number_shape(coded.group("number")), coded.end(), coded.span("number"))
     point = _POINT.match(folded, at, end)
     if point is not None:
         return Marks("label", "act.point", point.end(), None, point.group("item"), "act.point", "medium")
@@ -188,6 +209,9 @@ def read_marks(
         figures = _FIGURES.match(folded, start, end)
         assert figures is not None
         return Marks("item", "digit", figures.end(), item=figures.group().strip(), strength="strong")
+    inner = _SUB_ITEM.match(folded, at, end) if loud and start == at else None
+    if inner is not None:
+        return Marks("item", "sub", inner.end(), item=inner.group("item"))
     item = _ITEM.match(folded, at, end) or (_LOST_MARK.match(folded, at, end) if apart and end - start < 90 else None)
     if item and at - start <= 2:
         value = item.group("item")

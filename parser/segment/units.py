@@ -141,6 +141,8 @@ def _with_verbs(
             at += 1
         if at >= len(reasons) or reasons[at].start >= stop:
             continue
+        if body.folded.startswith("sur ", reasons[at].start) and reasons[at].start - begin < _AT_ONCE:
+            continue  # "Sur proposition de la Présidente, le comité décide…": who proposed is said in the decision
         for match in _COMES_TO.finditer(body.folded, reasons[at].end, stop):
             if body.text[match.end() - 1] not in "éÉ" and body.text[match.start() : match.end()].islower():
                 out.append((match.start(), body.lines[body.line_at(match.start())]))
@@ -149,6 +151,7 @@ def _with_verbs(
     return out, turns
 
 
+_AT_ONCE = 4  # characters
 _COMES_TO = re.compile(
     r"(?:(?<=,)|(?<=, )|(?<=,\n)|(?<=[a-z][ \n]))(?:est d'avis|decide)\b"
     r"|(?:(?<=, )|(?<=,\n))(?:arrete|vote|accorde|delibere)\b"

@@ -313,3 +313,8 @@ def test_a_remark_that_opens_a_bracket_is_no_label() -> None:
     )
     assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]
     assert absent(found) == []
+
+
+def test_a_sentence_under_a_list_names_nobody_more() -> None:
+    found = sitting(f"{HERE}Était excusée : Mme Anne LEROY\nMme Zoé PRADES est arrivée lors du 2ème point.\n")
+    assert absent(found) == ["Anne LEROY"]

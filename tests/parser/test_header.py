@@ -276,3 +276,7 @@ def test_the_permanent_commission_sat_under_the_letterhead_of_the_council() -> N
         f"CONSEIL RÉGIONAL DU SUD\nCOMMISSION PERMANENTE\nDÉLIBÉRATION\nRéunion du 7 juillet 2023\n{PRESENT}"
     )
     assert found.organ == "COMMISSION PERMANENTE"
+
+
+def test_the_item_that_names_the_secretary() -> None:
+    assert sitting(f"{DAY}{PRESENT}Désignation secrétaire de séance : Monsieur Luc VIDAL\n").secretary == "Luc VIDAL"

@@ -407,3 +407,13 @@ def test_a_hinge_alone_over_its_list() -> None:
         "Considérant que la charpente prend l'eau ;",
         "DÉCIDE – de retenir le devis ; – d'autoriser le maire.",
     )
+
+
+def test_who_proposed_is_said_in_the_decision() -> None:
+    decided = "Sur proposition de la Présidente, le comité décide, à la majorité, de créer un poste."
+    assert halves(f"Un agent part à la retraite.\n{decided}", sole=False) == ("Un agent part à la retraite.", decided)
+
+
+def test_conclusions_adopted_where_no_proposal_is_printed() -> None:
+    decided = "Le Conseil Départemental adopte à l'unanimité les conclusions du rapport."
+    assert halves(f"Vu le rapport DEPS/2016/212,\n{decided}") == ("Vu le rapport DEPS/2016/212,", decided)

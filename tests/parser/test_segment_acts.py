@@ -658,3 +658,42 @@ def test_results_and_numbers_on_the_line_of_a_title() -> None:
         ("DE_2023_041", "TARIFS DU CAMPING"),
         ("DE_2023_042", "ACHAT DE BANCS"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"), [("2019 DFPE 175", "2019 DFPE 175"), ("2019 03 n°08 – Tarifs", "2019 03 n°08")]
+)
+def test_numbers_with_a_service_or_a_month(line: str, number: str) -> None:
+    sheet = HEAD + dedent(f"""
+    ! {line}
+    ! Tarifs de la crèche
+    Le conseil municipal, après en avoir délibéré, fixe le prix à 15 euros.
+    Vote : 4 pour.
+    """)
+    (act,) = record_sheet(sheet).sessions[0].deliberations
+    assert act.number == number
+    assert act.vote.for_ == 4
+
+
+def test_an_extract_that_decides_under_several_of_its_items() -> None:
+    sheet = EXTRACT + dedent("""
+    ! 1. Communauté de communes
+    ! 1-1 Modification des statuts
+    Les statuts datent de 2015.
+    Après en avoir délibéré, le conseil municipal, à l'unanimité, émet un avis favorable.
+
+    ! 1-2 Rapport de la commission
+    Le rapport a été transmis.
+    Après en avoir délibéré, le conseil municipal approuve le rapport.
+    """)
+    acts = record_sheet(sheet).sessions[0].deliberations
+    assert [act.title for act in acts] == ["Modification des statuts", "Rapport de la commission"]
+
+
+def test_roman_ordinals_without_a_mark() -> None:
+    items = "".join(
+        f"\n! {roman} {title}\nLe conseil municipal, à l'unanimité, {decision}\n"
+        for roman, (title, _, decision) in zip(("I", "II", "III"), ITEMS, strict=False)
+    )
+    acts = record_sheet(HEAD + items).sessions[0].deliberations
+    assert [act.title for act in acts] == TITLES[:3]
