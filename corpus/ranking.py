@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from .filters import Condition
-from .query import NOTHING, Query
+from .query import NOTHING, Query, Term, marks
 
 # Weights of the columns in the order of schema.SEARCH_COLUMNS: a word of the title says what the act is about.
 _WEIGHTS = (8.0, 1.0, 2.0, 2.0, 8.0, 1.0)
@@ -23,8 +23,9 @@ _FEW = 5_000  # acts that answer, or that filters let through, of which all are 
 _COMMON = 20_000  # acts with the words of a query beyond which nobody looks whether they stand side by side
 _BROAD = 15_000  # acts that answer, without filters, beyond which not all of them are ranked
 _LARGE = 150_000  # acts in the corpus beyond which not all that answer are looked at, but
-_LAST = 20_000  # so many that came last, of
-_LATE = 200_000  # so many acts that came last,
+_LAST = 10_000  # so many that came last, of
+_LATE = 100_000  # so many acts that came last,
+_TITLES = 500  # of which the titles are read,
 _ENOUGH = 100  # if it is so many
 _LOOKED_UP = 1_000  # acts of the first days that are looked up one by one
 _DEEP = 2_000  # hits in their order; who asks for more gets all ranked
@@ -99,19 +100,21 @@ def choose(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]
         source, values = "search WHERE search MATCH ?", (asked.match,)
     else:
         source, values = source_of(asked, wanted)
-    since, known = (0, 0) if page.exact else _since(connection, asked.match)
-    if since:
-        late = f"{source} AND search.rowid >= ?", (*values, since)
-        acts = _first(connection, asked.match, late, (source, values), page.end)[page.offset :]
-        total = _count(connection, *late) if wanted else known
+    last = [] if page.exact else _last(connection, asked.match)
+    if last:
+        late = f"{source} AND search.rowid >= ?", (*values, last[-1])
+        total = _count(connection, *late) if wanted else len(last)
+        rows = _titled_first(connection, asked, _newest(connection, *late, max(_TITLES, page.end)) if wanted else last)
         full = total >= page.end
+        if not full:
+            rows += [row for row in _newest(connection, source, values, page.end) if row < last[-1]]
+        acts: list[tuple[int, float | None]] = [(row, None) for row in rows[page.offset : page.end]]
         return Chosen(total if full else _count(connection, source, values), acts, more=full)
     total = _count(connection, source, values)
     if total <= _FEW:
         return _ranked(connection, asked, source, values, page)
     if total > (_FEW if wanted else _BROAD) and page.end <= _DEEP:
-        acts = _first(connection, asked.match, (source, values), (source, values), page.end, _RANK)
-        return Chosen(total, acts[page.offset :])
+        return Chosen(total, _first(connection, asked.match, source, values, page.end)[page.offset :])
     found = connection.execute(
         f"SELECT search.rowid, {_RANK} AS score FROM {source} ORDER BY score, search.rowid LIMIT ? OFFSET ?",
         (*values, page.limit, page.offset),
@@ -124,16 +127,14 @@ def _count(connection: sqlite3.Connection, source: str, values: tuple[Any, ...])
     return count
 
 
-def _since(connection: sqlite3.Connection, match: str) -> tuple[int, int]:
-    """The first of the acts that are looked at in a large corpus, and how many of them answer; (0, 0) where all are."""
+def _last(connection: sqlite3.Connection, match: str) -> list[int]:
+    """Those acts that have the words and are looked at in a large corpus, the last first; empty where all are."""
     (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
     if (last or 0) <= _LARGE:
-        return 0, 0
+        return []
     late = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
-    count, first = connection.execute(
-        f"SELECT count(*), min(rowid) FROM ({late})", (match, last - _LATE, _LAST)
-    ).fetchone()
-    return (first, count) if count >= _ENOUGH else (0, 0)
+    found = [row[0] for row in connection.execute(late, (match, last - _LATE, _LAST))]
+    return found if len(found) >= _ENOUGH else []
 
 
 def _by_day(connection: sqlite3.Connection, asked: Query, wanted: list[Condition], page: Page) -> Chosen:
@@ -147,14 +148,14 @@ def _by_day(connection: sqlite3.Connection, asked: Query, wanted: list[Condition
         source, values = "catalogue c WHERE c.search_id IN (SELECT value FROM json_each(?))", (some,)
         return Chosen(_count(connection, source, values), _sorted(connection, source, values, days, page))
     source, values = source_of(asked, wanted)
-    since, _ = _since(connection, asked.match) if asked.match and not page.exact else (0, 0)
-    total = _count(connection, f"{source} AND search.rowid >= ?", (*values, since)) if since else None
-    total = _count(connection, source, values) if total is None else total
+    last = _last(connection, asked.match) if asked.match and not page.exact else []
+    late = (f"{source} AND search.rowid >= ?", (*values, last[-1])) if last else (source, values)
+    total = len(last) if last and not wanted else _count(connection, *late)
     if total > _FEW:
         acts = _walked(connection, asked, wanted, days, page)
         if len(acts) == page.limit:
-            return Chosen(total, acts, more=bool(since))
-    if since:
+            return Chosen(total, acts, more=bool(last))
+    if last:
         total = _count(connection, source, values)
     return Chosen(total, _sorted(connection, source, values, days, page))
 
@@ -212,30 +213,43 @@ def _close(connection: sqlite3.Connection, asked: Query) -> set[int]:
 
 
 def _first(
-    connection: sqlite3.Connection,
-    match: str,
-    titled: tuple[str, tuple[Any, ...]],
-    others: tuple[str, tuple[Any, ...]],
-    wanted: int,
-    rank: str | None = None,
+    connection: sqlite3.Connection, match: str, source: str, values: tuple[Any, ...], wanted: int
 ) -> list[tuple[int, float | None]]:
-    """The first of many acts that answer: those of `titled` whose title answers, then those that came last.
+    """The first of many acts that answer: those whose title answers, the best first, then those that came last.
 
     Ranking reads every act that answers, 60 ms for a hundred thousand of them, to choose among acts that are all alike.
-    Even the rank of titles asks how many acts have each word: without it they stand as they came, the last first.
     """
-    source, values = titled
     in_titles = tuple(f"{{title title_stems}} : ({match})" if value == match else value for value in values)
-    order = "score, search.rowid" if rank else "search.rowid DESC"
     titles = connection.execute(
-        f"SELECT search.rowid, {rank or 'NULL'} AS score FROM {source} ORDER BY {order} LIMIT ?", (*in_titles, wanted)
+        f"SELECT search.rowid, {_RANK} AS score FROM {source} ORDER BY score, search.rowid LIMIT ?",
+        (*in_titles, wanted),
     )
     found: dict[int, float | None] = dict(map(tuple, titles))
     if len(found) < wanted:
-        source, values = others
-        rest = connection.execute(
-            f"SELECT search.rowid FROM {source} ORDER BY search.rowid DESC LIMIT ?", (*values, wanted + len(found))
-        )
-        for (row,) in rest:
+        for row in _newest(connection, source, values, wanted + len(found)):
             found.setdefault(row, None)
     return list(found.items())[:wanted]
+
+
+def _titled_first(connection: sqlite3.Connection, asked: Query, rows: list[int]) -> list[int]:
+    """Of acts of a large corpus, the last first, those with most words of the query in their title put first.
+
+    Titles are read here: the index would go through all acts to say that there is no such title, and through all that
+    have a word to say how rare it is.
+    """
+    titles = connection.execute(
+        "SELECT search_id, title FROM deliberations WHERE search_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(rows[:_TITLES]),),
+    )
+    held = {row: _different(title, asked.terms) for row, title in titles if title}
+    return sorted(rows[:_TITLES], key=lambda row: (-held.get(row, 0), -row)) + rows[_TITLES:]
+
+
+def _different(text: str, terms: tuple[Term, ...]) -> int:
+    """How many different words of the query a text holds."""
+    return len({text[start:end].casefold() for start, end in marks(text, terms)})
+
+
+def _newest(connection: sqlite3.Connection, source: str, values: tuple[Any, ...], limit: int) -> list[int]:
+    rows = connection.execute(f"SELECT search.rowid FROM {source} ORDER BY search.rowid DESC LIMIT ?", (*values, limit))
+    return [row[0] for row in rows]

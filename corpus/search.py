@@ -106,8 +106,8 @@ def search(
     nothing is found. Superseded documents and twins are left out. The order is the same at every call, so that pages
     (`limit`, `offset`) fit together.
 
-    In a corpus of more than 150,000 acts not all that have the words are looked at, but the 20,000 that came last,
-    among the 200,000 acts that came last (all, where those are fewer than 100 or do not fill the page): `Found.more`.
+    In a corpus of more than 150,000 acts not all that have the words are looked at, but the 10,000 that came last,
+    among the 100,000 acts that came last (all, where those are fewer than 100 or do not fill the page): `Found.more`.
     With `exact` all are.
 
     Raises `ValueError` for a filter that makes no sense, `BadDatabase` where the file cannot be read.

@@ -321,7 +321,7 @@ def large(corpus: sqlite3.Connection, make: SimpleNamespace, monkeypatch: pytest
         act = make.act(title, number=str(number), act_id=None, vote=vote)
         date = None if number == 21 else f"2023-0{1 + number * 3 % 8}-10"
         store_record(corpus, make.document(make.session(act, date=date), key=str(number)))
-    for name, value in (("_LARGE", 30), ("_LAST", 12), ("_LATE", 30), ("_ENOUGH", 2), ("_FEW", 5)):
+    for name, value in (("_LARGE", 30), ("_LAST", 12), ("_LATE", 30), ("_TITLES", 9), ("_ENOUGH", 2), ("_FEW", 5)):
         monkeypatch.setattr(f"delib.corpus.ranking.{name}", value)
     return corpus
 
