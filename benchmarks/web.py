@@ -39,7 +39,7 @@ from delib.corpus.web.server import open_room
 from delib.parser.pages.view import Viewer
 from full import grow
 
-from corpus import QUERIES
+from corpus import QUERIES, SYLLABLES
 
 LIMIT = 300.0
 NARROWED = ("outcome=rejected", "from=2012&to=2014", "subject=7.5", "min=20000", "vote=against", "check=C08",
@@ -118,10 +118,12 @@ def _money(column: Any, bodies: list[str]) -> Iterator[Kind]:
     yield Kind("/money?role=price", ["/money?role=price"], True)
     yield Kind("/money?body=", [f"/money?body={one}" for one in bodies])
     yield Kind("/money?to=", [f"/money?to={quote(one)}" for one in names])
-    parts = ("Mabapri", "coubafi", "dreloma", "nispri", "tenveu", "bacou", "filo", "veuten")
-    yield Kind("/money?to=, part of names", [f"/money?to={one}" for one in parts])
-    yield Kind("/money?to=, half of the names", [f"/money?to={one}" for one in ("nis", "ba", "ten")])
-    yield Kind("/money?from=&to-year=", [f"/money?from={year}&to-year={year}" for year in range(2010, 2020)])
+    parts = [quote(one + other) for one in SYLLABLES for other in SYLLABLES]  # each in a twentieth of the sums
+    yield Kind("/money?to=, part of names", [f"/money?to={one}" for one in parts[::3]])
+    yield Kind("/money?to=, half of the names", [f"/money?to={quote(one)}" for one in SYLLABLES])
+    roles = ("granted", "any", "price", "total")
+    years = [f"from={year}&to-year={year}&role={role}" for year in range(2010, 2020) for role in roles]
+    yield Kind("/money?from=&to-year=", [f"/money?{one}" for one in years])
 
 
 def _review(connection: sqlite3.Connection) -> Iterator[Kind]:
@@ -201,8 +203,7 @@ async def measure(path: Path, many: int, folder: Path, only: str) -> list[Took]:
 
 def _forget(room: Room) -> None:
     """As if nothing of the whole corpus had been counted."""
-    for name in [one for one in room.memory.known if not one.startswith("static")]:
-        del room.memory.known[name]
+    room.memory.known.clear()
     room.corpus.answers.clear()
 
 
@@ -222,8 +223,8 @@ async def _changed(room: Room, path: Path, address: str) -> float:
 
 async def _asked(room: Room, kind: Kind, many: int) -> Took:
     spent, wall, refused = [], [], 0
-    drawn = "drawn" in kind.name
-    rounds = kind.addresses if drawn else islice(cycle(kind.addresses), max(many, len(kind.addresses)))
+    once = "drawn" in kind.name or kind.name.startswith("/money?to=")  # what is asked for again is known
+    rounds = kind.addresses if once else islice(cycle(kind.addresses), max(many, len(kind.addresses)))
     for at, address in enumerate(rounds):
         cpu, clock, status = await _one(room, address, ("fr", "en")[at % 2])
         spent.append(cpu)

@@ -16,7 +16,8 @@ import msgspec
 
 from .money import NOT_DECIDED, NOT_NAMED, UNIT, Line, Named, Wanted, check, keys_of, ordered
 
-_PART = 0.06  # share of the sums beyond which all are read, rather than those of each name
+_PART = 0.08  # share of the sums beyond which all are read, rather than those of each name
+_MANY = 0.25  # share of the sums from which on the latest are looked for day after day
 _FEW = 0.01  # share of the sums up to which each act is asked whether it is one of several
 _DECIDED = f"coalesce(c.outcome, '') NOT IN ({', '.join(repr(one) for one in sorted(NOT_DECIDED))})"
 _UNIT = UNIT.format(day="c.date", currency="a.currency")
@@ -64,25 +65,20 @@ class Ledger(NamedTuple):
 class _Narrowed(NamedTuple):
     """The sums that are wanted: tables in the order in which they are to be read, and conditions with their values.
 
-    Left out is what `apart` names: acts whose sums another act of the same decision says better. `by_name`: the sums of
-    each name are looked up.
+    Left out is what `apart` names: acts whose sums another act of the same decision says better. `many`: the last
+    days hold enough of them.
     """
 
     tables: str
     where: str
     values: tuple[object, ...]
     apart: str
-    by_name: bool
+    many: bool
 
     def select(self, columns: str, more: str = "", ending: str = "") -> str:
         """A query on the sums; each use needs `values` and `apart`."""
         left = "c.deliberation_id NOT IN (SELECT value FROM json_each(?))"
         return f"SELECT {columns} FROM {self.tables} WHERE {self.where} AND {left} {more} {ending}"
-
-    def of_names(self, columns: str, more: str) -> str:
-        """The same of some names, a list in JSON after `apart`, by the first two columns: from the index of names."""
-        named = "AND a.beneficiary_key IN (SELECT value FROM json_each(?))"
-        return self._replace(tables=_BY_SUM).select(columns, f"{named} {more}", "GROUP BY 1, 2")
 
 
 def ledger(
@@ -97,21 +93,15 @@ def ledger(
         raise ValueError("names that a model inferred are not added up here: ask money.money for them")
     named = None if wanted.to is None else keys_of(connection, wanted.to)
     narrowed = _narrowed(connection, wanted, named)
-    years = _years(connection, narrowed, wanted.role)
-    counted: dict[str, int] = {}
-    for one in years:
-        counted[one.currency] = counted.get(one.currency, 0) + one.sums
-    currency = max(counted, key=lambda one: (counted[one], one), default=None)
-    total = sum(counted.values())
-    most, over = _receivers(connection, narrowed, wanted.role, currency, receivers, curves)
+    added = _added(connection, narrowed, wanted.role, receivers, curves)
     return Ledger(
-        total,
-        currency,
-        tuple(one for one in years if one.currency == currency),
-        tuple(one for one in years if one.currency != currency),
-        most,
-        over,
-        _latest(connection, narrowed, years, lines),
+        sum(one.sums for one in added.years),
+        added.currency,
+        tuple(one for one in added.years if one.currency == added.currency),
+        tuple(one for one in added.years if one.currency != added.currency),
+        added.receivers,
+        added.over,
+        _latest(connection, narrowed, added.years, lines),
         () if named is None else named.near,
     )
 
@@ -143,8 +133,9 @@ def _narrowed(connection: sqlite3.Connection, wanted: Wanted, named: Named | Non
     tables = _BY_ACT if narrow and not by_name else _BY_SUM
     where = " AND ".join(conditions)
     few = wanted.body is not None or (named is not None and named.share <= _FEW)
-    apart = _said_better(connection, tables, where, values, few=few)
-    return _Narrowed(tables, where, tuple(values), _listed(apart), by_name)
+    apart = _said_better(connection, tables, where, values, few=few, by_name=by_name)
+    many = named is None or named.share > _MANY
+    return _Narrowed(tables, where, tuple(values), _listed(apart), many)
 
 
 def _listed(values: Iterable[str]) -> str:
@@ -152,13 +143,16 @@ def _listed(values: Iterable[str]) -> str:
 
 
 def _said_better(
-    connection: sqlite3.Connection, tables: str, where: str, values: list[object], *, few: bool
+    connection: sqlite3.Connection, tables: str, where: str, values: list[object], *, few: bool, by_name: bool
 ) -> list[str]:
     """Acts of one decision of which another says the sums better: as `money.money` chooses."""
     decision = "d.decision_id IS NOT NULL"
-    # Where few sums are wanted their acts are asked whether they are one of several; else these are asked for sums.
+    # Where few sums are wanted their acts are asked whether they are one of several; else these are asked for sums. A
+    # row of `deliberations` is long: it is read only where the index says that it has to be.
     source = f"{tables} CROSS JOIN deliberations d ON d.id = c.deliberation_id"
-    if not few:
+    if by_name and not few:
+        decision += " AND c.deliberation_id IN (SELECT id FROM deliberations WHERE decision_id IS NOT NULL)"
+    elif not few:
         source = (
             "deliberations d CROSS JOIN catalogue c ON c.deliberation_id = d.id "
             "CROSS JOIN amounts a ON a.deliberation_id = c.deliberation_id"
@@ -175,63 +169,70 @@ def _said_better(
 # ---- totals ----------------------------------------------------------------------------------------------------------
 
 
-def _value(role: str | None) -> str:
-    """What of the sums is added up."""
+class _Added(NamedTuple):
+    years: list[Sum]
+    currency: str | None
+    receivers: tuple[Sum, ...]
+    over: dict[str, dict[str, float]]
+
+
+# The sums that are wanted are read once; "unit" is the one that most of them are in.
+_ADD = """
+    WITH sums AS MATERIALIZED ({sums}),
+    unit AS (SELECT unit FROM sums GROUP BY unit ORDER BY count(*) DESC, unit DESC LIMIT 1),
+    best AS MATERIALIZED (
+        SELECT key, total(value) AS value, count(*) AS sums, min(day) AS first, max(day) AS last, min(name) AS name,
+               max(name) AS other
+        FROM sums WHERE unit = (SELECT unit FROM unit) GROUP BY key ORDER BY key IS NULL, value DESC, key LIMIT ?
+    )
+    SELECT 'year', year, unit, total(value), count(*), count(DISTINCT act), min(day), max(day), NULL, NULL
+    FROM sums GROUP BY year, unit
+    UNION ALL SELECT 'who', key, (SELECT unit FROM unit), value, sums, NULL, first, last, name, other FROM best
+    UNION ALL SELECT 'over', key, year, total(value), NULL, NULL, NULL, NULL, NULL, NULL FROM sums
+    WHERE unit = (SELECT unit FROM unit) AND day IS NOT NULL
+      AND key IN (SELECT key FROM best ORDER BY key IS NULL, value DESC, key LIMIT ?)
+    GROUP BY key, year"""
+
+
+def _added(connection: sqlite3.Connection, narrowed: _Narrowed, role: str | None, most: int, curves: int) -> _Added:
+    """Years; who receives most, and the first of them by year."""
     counts = {None: f"a.role = 'granted' AND {_DECIDED}", "granted": _DECIDED, "price": _DECIDED}.get(role, "1")
-    return f"total(CASE WHEN {counts} THEN a.value END)"
-
-
-def _years(connection: sqlite3.Connection, narrowed: _Narrowed, role: str | None) -> list[Sum]:
-    columns = (
-        f"coalesce(substr(c.date, 1, 4), '(no date)'), {_UNIT}, {_value(role)}, count(*), "
-        "count(DISTINCT c.deliberation_id), min(c.date), max(c.date)"
+    sums = narrowed.select(
+        f"coalesce(substr(c.date, 1, 4), '(no date)') AS year, {_UNIT} AS unit, c.date AS day, "
+        "a.beneficiary_key AS key, a.beneficiary AS name, c.deliberation_id AS act, "
+        f"CASE WHEN {counts} THEN a.value END AS value"
     )
-    rows = connection.execute(
-        narrowed.select(columns, ending="GROUP BY 1, 2 ORDER BY 1, 2"), (*narrowed.values, narrowed.apart)
+    rows = connection.execute(_ADD.format(sums=sums), (*narrowed.values, narrowed.apart, most, curves)).fetchall()
+    years = sorted(
+        Sum(row[1], row[2], round(row[3], 2), row[4], row[5], row[6], row[7]) for row in rows if row[0] == "year"
     )
-    return [Sum(row[0], row[1], round(row[2], 2), *row[3:]) for row in rows]
-
-
-def _receivers(
-    connection: sqlite3.Connection, narrowed: _Narrowed, role: str | None, currency: str | None, most: int, curves: int
-) -> tuple[tuple[Sum, ...], dict[str, dict[str, float]]]:
-    """Who receives most, and the first of them by year."""
-    if currency is None:
-        return (), {}
-    rows = connection.execute(
-        narrowed.select(
-            f"a.beneficiary_key AS key, {_value(role)} AS value, count(*), min(c.date), max(c.date), "
-            "min(a.beneficiary), max(a.beneficiary)",
-            f"AND {_UNIT} = ?",
-            "GROUP BY 1 ORDER BY key IS NULL, value DESC, key LIMIT ?",
-        ),
-        (*narrowed.values, narrowed.apart, currency, most),
-    ).fetchall()
-    names = _spellings(connection, narrowed, currency, [row[0] for row in rows if row[0] and row[5] != row[6]])
+    best = sorted((row for row in rows if row[0] == "who"), key=lambda row: (row[1] is None, -row[3], row[1] or ""))
+    currency = best[0][2] if best else None
+    names = _spellings(connection, narrowed, currency, [row[1] for row in best if row[1] and row[8] != row[9]])
     found: dict[str | None, Sum] = {}
-    for key, value, sums, first, last, name, _ in rows:
-        own = names.get(key) or ({name: sums} if name is not None else {})
+    for _, key, unit, value, times, _, first, last, name, _ in best:
+        own = names.get(key) or ({name: times} if name is not None else {})
         group = min(own, key=lambda name: (-own[name], name.isupper(), name)) if own else key or NOT_NAMED
-        found[key] = Sum(group, currency, round(value, 2), sums, None, first, last, tuple(sorted(own)))
-    drawn = [key for key in list(found)[:curves] if key is not None]
+        found[key] = Sum(group, unit, round(value, 2), times, None, first, last, tuple(sorted(own)))
     over: dict[str, dict[str, float]] = {}
-    by_year = narrowed.of_names(
-        f"a.beneficiary_key, substr(c.date, 1, 4), {_value(role)}", f"AND {_UNIT} = ? AND c.date IS NOT NULL"
-    )
-    for key, year, value in connection.execute(
-        by_year, (*narrowed.values, narrowed.apart, _listed(drawn), currency)
-    ):  # fmt: skip
-        if value:
+    for kind, key, year, value, *_ in rows:
+        if kind == "over" and value:
             over.setdefault(found[key].group, {})[year] = value
-    return tuple(found.values()), over
+    return _Added(years, currency, tuple(found.values()), over)
 
 
 def _spellings(
-    connection: sqlite3.Connection, narrowed: _Narrowed, currency: str, keys: list[str]
+    connection: sqlite3.Connection, narrowed: _Narrowed, currency: str | None, keys: list[str]
 ) -> dict[str, Counter[str]]:
-    """The printed forms of each key, and how often."""
+    """The printed forms of each key, and how often: from the index of names."""
     found: dict[str, Counter[str]] = {}
-    select = narrowed.of_names("a.beneficiary_key, a.beneficiary, count(*)", f"AND {_UNIT} = ?")
+    if not keys:
+        return found
+    select = narrowed._replace(tables=_BY_SUM).select(
+        "a.beneficiary_key, a.beneficiary, count(*)",
+        f"AND a.beneficiary_key IN (SELECT value FROM json_each(?)) AND {_UNIT} = ?",
+        "GROUP BY 1, 2",
+    )
     for key, name, times in connection.execute(
         select, (*narrowed.values, narrowed.apart, _listed(keys), currency)
     ):  # fmt: skip
@@ -245,7 +246,7 @@ def _spellings(
 
 def _latest(connection: sqlite3.Connection, narrowed: _Narrowed, years: list[Sum], most: int) -> tuple[Line, ...]:
     """The sums of the last days, the last first."""
-    tables, since = _BY_SUM if narrowed.by_name else _BY_ACT, ""  # else day after day
+    tables, since = _BY_ACT if narrowed.many else _BY_SUM, ""
     values = (*narrowed.values, narrowed.apart)
     counted = 0
     for one in reversed(years):  # those without a day come last, and are not enough by themselves

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 ROLES = (
@@ -206,30 +207,28 @@ def keys_of(connection: sqlite3.Connection, wanted: str, inferred: bool = False)
     if inferred:
         tables.append(("inferred_beneficiaries", "key", "name"))
     counted: Counter[str] = Counter()
-    for table, key, _ in tables:  # from the index of the keys alone
-        counted.update(
-            dict(
-                map(
-                    tuple, connection.execute(f"SELECT {key}, count(*) FROM {table} WHERE {key} IS NOT NULL GROUP BY 1")
-                )
-            )
-        )
+    for table, own, _ in tables:  # from the index of the keys alone
+        each = connection.execute(f"SELECT {own}, count(*) FROM {table} WHERE {own} IS NOT NULL GROUP BY 1")
+        counted.update(dict(map(tuple, each)))
     found = [key for key in counted if wanted in key]
     near = []
-    for key in counted if len(wanted) > 4 else ():
-        if wanted not in key and _slipped(wanted, key):
-            names = (
-                connection.execute(f"SELECT min({name}) FROM {table} WHERE {own} = ?", (key,)).fetchone()[0]
-                for table, own, name in tables
-            )
-            near.append((min(name for name in names if name is not None), counted[key]))
+    for key in _slipped(wanted, list(counted)):
+        names = (
+            connection.execute(f"SELECT min({name}) FROM {table} WHERE {own} = ?", (key,)).fetchone()[0]
+            for table, own, name in tables
+        )
+        near.append((min(name for name in names if name is not None), counted[key]))
     held = sum(counted[key] for key in found)
     return Named(found, tuple(sorted(near)), held / max(1, counted.total()))
 
 
-def _slipped(one: str, other: str) -> bool:
-    most = max(1, len(one) // _SLIP)
-    return abs(len(one) - len(other)) <= most and Levenshtein.distance(one, other, score_cutoff=most) <= most
+def _slipped(wanted: str, keys: Sequence[str]) -> list[str]:
+    """The keys that do not hold the one wanted, but are it with a slip or two."""
+    if len(wanted) <= 4:
+        return []
+    most = max(1, len(wanted) // _SLIP)
+    like = process.extract_iter(wanted, keys, scorer=Levenshtein.distance, score_cutoff=most)
+    return [key for key, *_ in like if wanted not in key]
 
 
 def _once(rows: Iterable[Sequence[object]]) -> list[Line]:

@@ -12,12 +12,14 @@ import sqlite3
 import threading
 import time
 import traceback
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 Make = Callable[[sqlite3.Connection], Value]
 
+_MOST = 30  # passing answers
 PATIENCE = 0.1  # seconds for which a visitor waits rather than being told what was
 
 
@@ -36,13 +38,22 @@ class Memory:
         self.state = state
         self.connect = connect
         self.known: dict[str, _Known] = {}
+        self.passing: OrderedDict[str, None] = OrderedDict()
+        self.fixed: dict[str, Any] = {}
         self.asking: dict[str, threading.Lock] = {}
         self.beside: dict[str, threading.Thread] = {}
         self.closed = False
         self.lock = threading.Lock()
 
-    def get(self, name: str, make: Make[Value], connection: sqlite3.Connection) -> tuple[Value, bool]:
-        """The answer, and whether the corpus has changed since it was given. Call it in the connection's thread."""
+    def get(
+        self, name: str, make: Make[Value], connection: sqlite3.Connection, *, passing: bool = False
+    ) -> tuple[Value, bool]:
+        """The answer, and whether the corpus has changed since it was given. Call it in the connection's thread.
+
+        `passing`: of such answers only the last ones are kept.
+        """
+        if passing:
+            self._pass(name)
         state = self.state()
         known = self.known.get(name)
         if known is not None and known.state == state:
@@ -60,10 +71,9 @@ class Memory:
 
     def always(self, name: str, make: Callable[[], Value]) -> Value:
         """What `make` gave the first time, whatever becomes of the file."""
-        known = self.known.get(name)
-        if known is None:
-            known = self.known[name] = _Known(None, make(), 0.0)
-        value: Value = known.value
+        if name not in self.fixed:
+            self.fixed[name] = make()
+        value: Value = self.fixed[name]
         return value
 
     def close(self) -> None:
@@ -77,6 +87,16 @@ class Memory:
         value = make(connection)
         known = self.known[name] = _Known(state, value, time.perf_counter() - began)
         return known
+
+    def _pass(self, name: str) -> None:
+        """What was not asked for longest is forgotten."""
+        with self.lock:
+            self.passing[name] = None
+            self.passing.move_to_end(name)
+            while len(self.passing) > _MOST:
+                oldest, _ = self.passing.popitem(last=False)
+                self.known.pop(oldest, None)
+                self.asking.pop(oldest, None)
 
     def _ask_beside(self, name: str, make: Make[Value]) -> None:
         """Ask in a thread of its own, unless one does so already."""

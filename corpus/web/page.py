@@ -90,10 +90,15 @@ class Page:
         """
         return await ask(self.room, question, seconds)
 
-    def remember(self, name: str, make: Make[Answer], connection: sqlite3.Connection) -> Answer:
-        """What `make` says of the whole corpus, kept until that changes. What takes long is counted beside the
-        visitors: the page then says that the corpus has changed since (`behind`). Call it within a question."""
-        answer, behind = self.room.memory.get(name, make, connection)
+    def remember(
+        self, name: str, make: Make[Answer], connection: sqlite3.Connection, *, passing: bool = False
+    ) -> Answer:
+        """What `make` says of the corpus, kept until that changes; of `passing` answers only the last ones.
+
+        What takes long is counted beside the visitors: the page then says that the corpus has changed since (`behind`).
+        Call it within a question.
+        """
+        answer, behind = self.room.memory.get(name, make, connection, passing=passing)
         self.behind = self.behind or behind
         return answer
 

@@ -27,7 +27,7 @@ def desk(shelf: SimpleNamespace, tools: SimpleNamespace, tmp_path: Path) -> Iter
 
     with tools.served(database, "--review") as server:
         door = server.lines.readline().split()[-1]
-        yield SimpleNamespace(url=server.url, door=door, rows=rows)
+        yield SimpleNamespace(url=server.url, door=door, rows=rows, database=database)
 
 
 def test_accept_correct_and_go_on_by_keys(
@@ -66,6 +66,48 @@ def test_accept_correct_and_go_on_by_keys(
     page.press("#correct [name=why]", "Enter")
     page.wait_for_load_state()
     assert desk.rows("SELECT field, value FROM corrections") == [("secretary", '"Ada Archer"')]
+
+
+def test_what_documents_tell_together_is_accepted_by_key_and_decisions_are_taken_back(
+    window: Callable[..., Any], desk: SimpleNamespace, tools: SimpleNamespace
+) -> None:
+    with closing(sqlite3.connect(desk.database)) as connection:
+        connection.execute("DELETE FROM corpus_checks")
+        connection.execute(
+            "INSERT INTO corpus_checks (body_id, year, ordinal, document_id, deliberation_id, check_id, verdict, "
+            "severity, message, read) SELECT 'x', 2024, row_number() OVER (), document_id, id, 'C24', 'fails', 'warn', "
+            "'Number ' || id || ' is missing.', '{}' FROM deliberations WHERE search_id IS NOT NULL LIMIT 3"
+        )
+        connection.commit()
+    page = window()
+    page.goto(desk.door)
+    page.goto(f"{desk.url}/review?only=together")
+    assert page.locator("#finding ol.findings > li").count() == 3
+    tools.picture(page, "review-together")
+    assert tools.violations(page) == []
+    page.fill("#accept [name=who]", "Ada Archer")
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    page.wait_for_function("document.querySelectorAll('#finding ol.findings > li').length === 2")
+    assert page.url == f"{desk.url}/review?only=together&page=1#finding"
+    assert [row[0].split()[:2] for row in desk.rows("SELECT name FROM acceptances")] == [["C24", "together"]]
+    page.locator("summary").nth(1).click()  # the second form is folded until it is asked for
+    assert page.locator("#finding form").nth(1).is_visible()
+
+    page.goto(f"{desk.url}/review")
+    page.fill("#value", "Ada Archer")
+    page.select_option("#correct [name=field]", "secretary")
+    page.fill("#correct [name=why]", "lu sur l'original")
+    page.press("#correct [name=why]", "Enter")
+    page.wait_for_url("**/review?after=**")
+    assert tools.violations(page) == []
+    assert len(desk.rows("SELECT 1 FROM corrections")) == 1
+    page.click("button[value=undo]")
+    page.wait_for_function("!document.querySelector('button[value=undo]')")
+    assert desk.rows("SELECT 1 FROM corrections") == []
+    page.click("button[value=withdraw]")
+    page.wait_for_function("!document.querySelector('button[value=withdraw]')")
+    assert desk.rows("SELECT 1 FROM acceptances") == []
 
 
 def test_keys_can_be_switched_off(window: Callable[..., Any], desk: SimpleNamespace) -> None:

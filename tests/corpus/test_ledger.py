@@ -66,7 +66,8 @@ def test_it_says_what_the_lines_say(
     filled: sqlite3.Connection, asked: dict[str, Any], share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("delib.corpus.ledger._PART", share)
-    monkeypatch.setattr("delib.corpus.ledger._FEW", share)
+    monkeypatch.setattr("delib.corpus.ledger._FEW", share / 2)
+    monkeypatch.setattr("delib.corpus.ledger._MANY", share)
     wanted = Wanted(**asked)
     found, (lines, near) = ledger(filled, wanted), money(filled, wanted)
     assert (found.sums, list(found.lines), found.near) == (len(lines), lines[::-1], near)

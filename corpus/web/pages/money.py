@@ -2,7 +2,7 @@
 
 In: in the address who receives, the body, years, the role of the sums. Out: charts over their tables. Nothing is
 counted twice and currencies are never added together: see `corpus/money.py`; what is added up
-comes from `corpus/ledger.py`. Without filters the answer is kept until the corpus changes.
+comes from `corpus/ledger.py`. An answer is kept until the corpus changes.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ async def sums(page: Page) -> Response:
 
     def ask(connection: sqlite3.Connection) -> tuple[Ledger, list[tuple[str, str | None]]]:
         bodies = connection.execute("SELECT id, name FROM bodies ORDER BY name, id LIMIT ?", (_BODIES,))
-        answer = partial(_asked, wanted=wanted)
-        found = page.remember(f"money {role}", answer, connection) if whole else answer(connection)
+        found = page.remember(_name(wanted), partial(_asked, wanted=wanted), connection, passing=not whole)
         return found, [(row[0], row[1]) for row in bodies]
 
     found, bodies = await page.ask(ask, _ONCE if whole else None)
@@ -74,6 +73,11 @@ async def sums(page: Page) -> Response:
         unnamed=NOT_NAMED,
         said=lambda value, currency: _said(page, value, currency),
     )
+
+
+def _name(wanted: Wanted) -> str:
+    """Under which the answer is kept: whoever goes on to its next page does not wait for it again."""
+    return f"money {tuple(wanted)}"
 
 
 def _asked(connection: sqlite3.Connection, wanted: Wanted) -> Ledger:
@@ -131,8 +135,5 @@ def _curves(page: Page, found: Ledger) -> Markup | None:
     return Markup(charts.curves(told, span, series, lambda value: _short(page, value, found.currency)))
 
 
-WHOLE = {
-    f"money {_GRANTED}": partial(_asked, wanted=Wanted(role=_GRANTED)),
-    "money any": partial(_asked, wanted=Wanted()),
-}
+WHOLE = {_name(wanted): partial(_asked, wanted=wanted) for wanted in (Wanted(role=_GRANTED), Wanted())}
 ROUTES = (Route(r"/money", sums),)

@@ -112,6 +112,17 @@ def test_two_who_come_at_once_ask_once(kept: Memory, here: sqlite3.Connection) -
     assert found == [(1, False)] * 4
 
 
+def test_of_passing_answers_the_last_are_kept(
+    kept: Memory, here: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "_MOST", 3)
+    kept.get("whole", Count(), here)
+    for name in ("a", "b", "c", "a", "d"):
+        kept.get(name, Count(), here, passing=True)
+    assert set(kept.known) == {"whole", "c", "a", "d"}
+    assert len(kept.asking) <= 4
+
+
 # ---- in a room -------------------------------------------------------------------------------------------------------
 
 
