@@ -76,7 +76,10 @@ _KIND = [
         family,
         re.compile(
             rf"\b(?P<kind>{wording})"
-            rf"(?P<link>\s+{_LINK}|{'(?!)' if needs else ''}\s+{_CAPITAL}|\s*[-–]\s*{_CAPITAL})\s*"
+            rf"(?P<link>\s+{_LINK}|{'(?!)' if needs else ''}\s+{_CAPITAL}|\s*[-–]\s*{_CAPITAL}"
+            # "Commune : SAINT-AUBIN", a label
+            + (rf"|\s?:\s*{_CAPITAL}" if family == "commune" else "")
+            + r")\s*"
             # "Syndicat intercommunal d'énergies de la Maurelle": what is no name is part of the kind
             + (rf"(?-i:{_CAPITAL})" if family == "syndicat" else ""),
             re.IGNORECASE,
@@ -209,6 +212,8 @@ def _votes(piece: Piece, family: str | None) -> list[_Vote]:
         found.extend(_addresses(piece))
     for match in _SUFFIX.finditer(text):
         name = match.group("name")
+        if _key(name)[0] in load_lexicon().no_body:
+            continue  # "DÉLIBÉRATIONS DU CONSEIL DE COMMUNAUTÉ"
         fit = 1.0 if family in (None, "epci") else 0.12
         found.append(
             _Vote(
@@ -271,7 +276,7 @@ def _add(found: list[_Vote], piece: Piece, match: re.Match[str], family: str, fi
     if organ and key[0] in _NOUNS:
         return  # "le comité syndical du Syndicat intercommunal d'énergies de…": the body's own noun votes
     kind = match.group("kind")
-    if organ and family in ("commune", ""):
+    if (organ and family in ("commune", "")) or (not organ and ":" in match.group("link")):
         printed, start = name, match.end()
     elif fold(kind) in ("mairie", "hotel de ville", "pays", "metropole"):
         printed, start = (

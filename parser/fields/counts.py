@@ -161,6 +161,8 @@ def _label(
                 return kind.start, kind.end, kind
     first = _segment(before)
     own = before[first:]
+    if (colon := own.rfind(": ")) > 0:  # "Nombre de conseillers : en exercice 11, présents 8"
+        first, own = first + colon + 2, own[colon + 2 :]
     rest = folded[b : b + 4].lstrip(" ")
     if own.strip() and len(own.split()) <= 9 and (not rest or rest[0] in "\n;,.-–|\t)/"):
         kind = _kind(words, offset + first, a)

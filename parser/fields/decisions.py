@@ -27,7 +27,7 @@ _NOISY_MARK = re.compile(r"\s*\S{1,5}\s+(?=[A-ZÀ-Þ][a-zà-ÿ']+\s)")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 # "Ces propositions, mises aux voix, sont adoptées"
 _PUT_TO_VOTE = re.compile(
-    r"\W*(?:(?:ces|cette|les|la) (?:propositions?|conclusions)\b|mises? aux voix)[^.]{0,60}\badoptees?\b"
+    r"\W*(?:(?:ces|cette|les|la) (?:propositions?|conclusions)\b|mis(?:es?)? aux voix)[^.]{0,60}\badoptee?s?\b"
 )
 _OF_WHAT = re.compile(r"[ \n](?:d[eu]s? |d'|qu|que )")
 _RENEWS = re.compile(r"\s*(?:cette|la presente) deliberation (?:annule|remplace|modifie|complete|abroge)")

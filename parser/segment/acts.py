@@ -341,7 +341,7 @@ def _sole(
     return Cut(
         start,
         end,
-        heading.title if heading else None,
+        _below_label(body, heading.title) if heading else None,
         number if number else heading.number if heading else None,
         heading.item if heading else None,
         heading.end if heading else start,
@@ -355,6 +355,15 @@ _NAMES_BODY = re.compile(
     r"|centre (?:inter)?communal|c\.?c\.?a\.?s|pole|s\.?d\.?i\.?s|service departemental)\b"
 )
 _LONE_NUMBER = re.compile(r"(?:^|[\t ])(?P<number>\d{2,4}[.\-/_]\d{1,3}[.\-/_]\d{2,5})\s*$")
+
+
+def _below_label(body: Text, title: Span) -> Span:
+    """The line below where the title is but the word "OBJET", alone on its line."""
+    index = body.line_at(title[0]) + 1
+    if body.folded[title[0] : title[1]].strip(" :") != "objet" or index >= len(body.lines):
+        return title
+    line = body.lines[index]
+    return (line.start, line.start + len(line.text.rstrip()))
 
 
 def _lone_number(body: Text, start: int, limit: int) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ def body(*pieces: tuple[str, float], organ: str | None = None) -> str | None:
         ("SYNDICAT ÉNERGIES VERVIENNE\nCOMPTE RENDU\nle Comité du Syndicat ÉNERGIES\nVERVIENNE", "comité syndical",
          "SYNDICAT ÉNERGIES VERVIENNE"),
         ("au siège de Vervienne Communauté, sur la convocation", "Conseil communautaire", "Vervienne Communauté"),
+        ("RÉUNION DU CONSEIL MUNICIPAL\nCommune : THILLAC-SUR-LISSE", "Conseil municipal", "THILLAC-SUR-LISSE"),
         ("Région Val-Atlantique", "Commission permanente", "Région Val-Atlantique"),
         ("Le conseil municipal de Kermarzic s'est réuni", "conseil municipal", "Kermarzic"),
     ],
@@ -90,3 +91,7 @@ def test_the_place_of_the_name() -> None:
     found = find_body([Piece("REPUBLIQUE FRANÇAISE\nCommune d'Arvel\nSéance", 5.0, 100)], "Conseil municipal")
     assert found is not None
     assert (found.start, found.end, found.rule) == (121, 136, "body.kind-and-name")
+
+
+def test_a_council_of_a_communaute_is_no_name() -> None:
+    assert body(("EXTRAIT DES DÉLIBÉRATIONS DU CONSEIL DE COMMUNAUTÉ", 5.0), organ="Conseil de communauté") is None

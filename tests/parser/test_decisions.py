@@ -258,3 +258,13 @@ def test_what_the_organ_accepts_is_a_decision() -> None:
         "décide de demander une subvention",
         "donne tout pouvoir au Maire",
     ]
+
+
+def test_a_report_put_to_the_vote_is_no_decision() -> None:
+    sheet = """
+    Il est proposé au conseil municipal :
+    1) d'accorder la garantie de la commune ;
+    2) d'autoriser Madame le Maire à signer la convention.
+    Mis aux voix, le présent rapport est adopté à l'unanimité.
+    """
+    assert [one.split()[0] for one in decisions(sheet)] == ["d'accorder", "d'autoriser"]

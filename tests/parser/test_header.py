@@ -215,6 +215,18 @@ def test_members_elected_and_members_in_office() -> None:
     assert sitting(f"{DAY}Nombre de conseillers élus : 15\n{PRESENT}").in_office == 15
 
 
+def test_counts_in_a_row_behind_one_label() -> None:
+    found = sitting(f"{DAY}Nombre de conseillers : en exercice 11, présents 8, votants 10\n{PRESENT}")
+    assert (found.in_office, found.present_count, found.voter_count) == (11, 8, 10)
+
+
+def test_the_label_below_a_name_is_not_part_of_it() -> None:
+    assert (
+        sitting(f"{DAY}{PRESENT}SECRÉTAIRE\nM. FREUX\nEXPOSÉ\nMonsieur le Maire rappelle les tarifs.\n").secretary
+        == "FREUX"
+    )
+
+
 def test_a_list_of_deliberations_names_its_own_sitting() -> None:
     head = (
         "MAIRIE D'ARVEL\nLISTE DES DÉLIBÉRATIONS EXAMINÉES PAR LE CONSEIL MUNICIPAL\n"

@@ -697,3 +697,26 @@ def test_roman_ordinals_without_a_mark() -> None:
     )
     acts = record_sheet(HEAD + items).sessions[0].deliberations
     assert [act.title for act in acts] == TITLES[:3]
+
+
+def test_a_title_below_the_word_objet() -> None:
+    sheet = EXTRACT + dedent("""
+    ! DÉLIBÉRATION N° 18/34
+    ! OBJET
+    ! Tarif de la cantine
+    Le prix du repas n'a pas changé.
+    Le conseil municipal, à l'unanimité, fixe le prix du repas à 3,20 euros.
+    """)
+    (act,) = record_sheet(sheet).sessions[0].deliberations
+    assert (act.number, act.title) == ("18/34", "Tarif de la cantine")
+
+
+def test_a_vote_in_which_a_member_takes_no_part() -> None:
+    items = "".join(
+        f"\n! {at}. {title}\nLe conseil municipal {decision} {result}\n"
+        for at, ((title, _, decision), result) in enumerate(
+            zip(ITEMS, ("Adopté à l'unanimité.", "Adopté, M. TERRASSE ne prenant pas part au vote."), strict=False), 1
+        )
+    )
+    acts = record_sheet(HEAD + items).sessions[0].deliberations
+    assert [act.vote.outcome for act in acts] == ["adopted", "adopted"]
