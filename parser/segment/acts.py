@@ -335,6 +335,7 @@ def _sole(
         scored = [s for s in scored if s[0] > 0]
         if scored:
             heading = max(scored, key=lambda s: (s[0], s[1]))[2]
+            heading = _under_theme(body, heading, [h for _, _, h in scored])
     if heading is None and not anchors:
         return None
     rule = (heading.rule or "heading.typography") if heading else "document"
@@ -355,6 +356,18 @@ _NAMES_BODY = re.compile(
     r"|centre (?:inter)?communal|c\.?c\.?a\.?s|pole|s\.?d\.?i\.?s|service departemental)\b"
 )
 _LONE_NUMBER = re.compile(r"(?:^|[\t ])(?P<number>\d{2,4}[.\-/_]\d{1,3}[.\-/_]\d{2,5})\s*$")
+
+
+def _under_theme(body: Text, heading: Heading, others: list[Heading]) -> Heading:
+    """The title below a theme of a few words in capitals: "DÉCHETS MÉNAGERS / Grille tarifaire 2023"."""
+    below = next((h for h in others if h.line == heading.last + 1), None)
+    theme = body.text[slice(*heading.title)]
+    if below is None or not theme.isupper() or len(theme.split()) > _MOST_OF_A_THEME or body.lines[below.line].caps:
+        return heading
+    return below if len(body.text[slice(*below.title)].split()) > len(theme.split()) else heading
+
+
+_MOST_OF_A_THEME = 4  # words
 
 
 def _below_label(body: Text, title: Span) -> Span:

@@ -720,3 +720,21 @@ def test_a_vote_in_which_a_member_takes_no_part() -> None:
     )
     acts = record_sheet(HEAD + items).sessions[0].deliberations
     assert [act.vote.outcome for act in acts] == ["adopted", "adopted"]
+
+
+def test_a_title_below_a_theme_in_capitals() -> None:
+    sheet = """
+    ^!+ COMMUNE DE VALBRUNE
+    ^! EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+    ^ Séance du 14 mars 2019
+
+    ^! CANTINE SCOLAIRE
+    ^! Fixation du prix du repas pour la rentrée
+
+    Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE, Mme Anne ROUVRAY
+
+    Le prix du repas n'a pas changé.
+    Le conseil municipal, à l'unanimité, fixe le prix du repas à 3,20 euros.
+    """
+    (act,) = record_sheet(dedent(sheet)).sessions[0].deliberations
+    assert act.title == "Fixation du prix du repas pour la rentrée"
