@@ -35,7 +35,7 @@ from delib.corpus.metadata import metadata
 from delib.corpus.reviewing import queue
 from delib.corpus.store import open_corpus
 from delib.corpus.web.room import Options, Room
-from delib.corpus.web.server import open_room
+from delib.corpus.web.server import open_room, prepare
 from delib.parser.pages.view import Viewer
 from full import grow
 
@@ -192,7 +192,7 @@ async def measure(path: Path, many: int, folder: Path, only: str) -> list[Took]:
             room.warming.join()
         print(f"At its start the server counts and begins to draw for {(_cpu() - began) * 1000:.0f} ms of CPU,")
         began = _cpu()
-        await room.warm_tables()
+        await prepare(room)
         print(f"and asks what the pages of tables tell before they are narrowed for {(_cpu() - began) * 1000:.0f} ms.")
         took = [await _asked(room, kind, many) for kind in wanted]
         changed = {kind.name: await _changed(room, path, kind.addresses[0]) for kind in wanted if kind.whole}
