@@ -15,7 +15,7 @@ from typing import Literal
 
 from ..errors import BadDatabase
 from . import fulltext
-from .migrations import current_version, migrate, version_of
+from .migrations import check_columns, current_version, migrate, version_of
 
 BUSY_SECONDS = 30.0  # how long to wait for another writer
 _CACHE = 64_000  # kilobytes of pages that a writer keeps in memory
@@ -82,6 +82,7 @@ def open_corpus(path: str | Path, mode: Literal["read", "write", "create"] = "re
                 connection.close()
                 connection = _connect(target, "rw")  # a reader too needs the tables as they are now
             migrate(connection, str(path))
+            check_columns(connection, str(path))
             if mode != "read":
                 _make_ready_to_write(connection)
                 if fulltext.is_stale(connection):

@@ -123,3 +123,22 @@ def migrate(connection: sqlite3.Connection, file: str) -> list[Step]:
                 connection.execute("ROLLBACK")
             raise
     return taken
+
+
+def check_columns(connection: sqlite3.Connection, file: str) -> None:
+    """Raise `BadDatabase` where a table or a column of the current version is not there: another program changed the
+    file, or a delib that was never released made it."""
+    there = {
+        (row[0], row[1])
+        for row in connection.execute(
+            "SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+        )
+    }
+    for table in schema.TABLES:
+        missing = [column for column in table.columns if (table.name, column) not in there]
+        if missing:
+            raise BadDatabase(
+                f"The table {table.name} lacks {', '.join(missing)}.",
+                file=file,
+                remedy="Ingest the files into a new database.",
+            )

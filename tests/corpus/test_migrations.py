@@ -106,3 +106,19 @@ def test_another_programs_version_number_is_not_ours(tmp_path: Path) -> None:
         theirs.commit()
     with pytest.raises(BadDatabase, match="not made by delib"):
         open_corpus(tmp_path / "theirs.db", "write")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("ALTER TABLE votes DROP COLUMN inferred_how", "The table votes lacks inferred_how"),
+        ("DROP TABLE unaudited", "The table unaudited lacks body_id, year"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["read", "write"])
+def test_a_database_that_lacks_something_is_refused(tmp_path: Path, damage: str, said: str, mode: Any) -> None:
+    path = tmp_path / "corpus.db"
+    with closing(open_corpus(path, "create")) as connection:
+        connection.execute(damage)
+    with pytest.raises(BadDatabase, match=said):
+        open_corpus(path, mode)
