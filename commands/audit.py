@@ -6,8 +6,6 @@ one of the formats for programs.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import textwrap
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ import click
 
 from .options import FOLDER, database_option, examples, format_option, width
 from .search import day
+from .tables import written
 
 if TYPE_CHECKING:
     from ..corpus.audit import Audit, Hint
@@ -104,13 +103,7 @@ def answers(found: Audit, form: str, columns: int = 88) -> str:
         off = [{**one.switch._asdict(), "hidden": one.hidden} for one in found.off]
         whole = {"total": found.total, "by_check": found.by_check, "off": off, "hints": rows}
         return json.dumps(whole, ensure_ascii=False, indent=1)
-    if form == "ndjson":
-        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().rstrip("\n")
+    return written(rows, form, COLUMNS)
 
 
 def _entry(hint: Hint, columns: int) -> Iterator[str]:

@@ -6,14 +6,13 @@ array), "ndjson" (one object a line) and "csv" (UTF-8, a head line). The spans t
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DelibError, kinds
+from .tables import written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,16 +34,7 @@ def answers(found: Found, form: str, *, width: int = 88, mark: Mark = str) -> st
     """What a search found. `mark` sets off the words looked for, in the table."""
     if form == "table":
         return "\n".join(_entry(hit, width, mark) for hit in found.hits)
-    if form == "json":
-        return json.dumps([_whole(hit) for hit in found.hits], ensure_ascii=False, indent=1)
-    if form == "ndjson":
-        return "\n".join(json.dumps(_whole(hit), ensure_ascii=False) for hit in found.hits)
-    rows = [{name: getattr(hit, name) for name in COLUMNS} for hit in found.hits]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue().rstrip("\n")
+    return written([_whole(hit) for hit in found.hits], form, COLUMNS)
 
 
 def total(found: Found, page: int, limit: int) -> str:
@@ -169,17 +159,9 @@ def _other(number: str | None, date: str | None, title: str | None, act_id: str)
 
 def changes(listed: Iterable[Change], form: str) -> str:
     """A chain of acts, a line a change, the earliest first."""
-    rows = [one._asdict() for one in listed]
-    if form == "json":
-        return json.dumps(rows, ensure_ascii=False, indent=1)
-    if form == "ndjson":
-        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    if form == "csv":
-        out = io.StringIO()
-        writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        return out.getvalue().rstrip("\n")
+    if form != "table":
+        rows = [one._asdict() for one in listed]
+        return written(rows, form, list(rows[0]) if rows else [])
     lines = []
     for one in listed:
         without = "" if one.effective else " (not adopted)"

@@ -6,9 +6,6 @@ the name asked for on standard error.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +15,7 @@ import click
 
 from .options import database_option, examples, format_option
 from .search import day
+from .tables import written
 
 if TYPE_CHECKING:
     from ..corpus.money import Answer, Line, Total
@@ -65,14 +63,14 @@ def money(
     """
     from contextlib import closing
 
-    from ..corpus.keys import body_key
+    from ..corpus.filters import body_values
     from ..corpus.money import Wanted, totals
     from ..corpus.money import money as ask
     from ..corpus.store import open_corpus
     from ..errors import NotFound
     from ..parser.fields.ledger import key_of
 
-    whose = (body_key(body) or "\x00", body.replace(" ", ""), body) if body is not None else None
+    whose = body_values(body) if body is not None else None
     wanted = Wanted(key_of(to) or "\x00" if to is not None else None, whose, since, until, role, least, inferred)
     with closing(open_corpus(database)) as connection:
         try:
@@ -105,17 +103,11 @@ def _fields(by: str | None) -> tuple[str, ...]:
 
 def _program(rows: Sequence[NamedTuple], form: str, fields: tuple[str, ...]) -> str:
     """The rows for programs; spellings in CSV are joined by " | "."""
-    made: list[dict[str, Any]] = [row._asdict() for row in rows]
-    if form == "json":
-        return json.dumps(made, ensure_ascii=False, indent=1)
-    if form == "ndjson":
-        return "\n".join(json.dumps(row, ensure_ascii=False) for row in made)
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fields, lineterminator="\n")
-    writer.writeheader()
-    for row in made:
-        writer.writerow({key: " | ".join(value) if isinstance(value, tuple) else value for key, value in row.items()})
-    return out.getvalue().rstrip("\n")
+
+    def cell(value: Any) -> Any:
+        return " | ".join(value) if isinstance(value, tuple) else value
+
+    return written([row._asdict() for row in rows], form, fields, cell)
 
 
 def figures(value: float, currency: str) -> str:

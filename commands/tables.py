@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -21,15 +21,21 @@ def as_dict(row: Any) -> dict[str, Any]:
 
 def program(rows: Iterable[Any], form: str, columns: Sequence[str]) -> str:
     """Rows for a program: of each the columns, in this order."""
-    listed = [{name: as_dict(row).get(name) for name in columns} for row in rows]
+    return written([{name: as_dict(row).get(name) for name in columns} for row in rows], form, columns, _cell)
+
+
+def written(
+    rows: Sequence[dict[str, Any]], form: str, columns: Sequence[str], cell: Callable[[Any], Any] = lambda value: value
+) -> str:
+    """Rows in a format for programs. CSV has these columns only, each value as `cell` makes it."""
     if form == "json":
-        return json.dumps(listed, ensure_ascii=False, indent=1)
+        return json.dumps(rows, ensure_ascii=False, indent=1)
     if form == "ndjson":
-        return "\n".join(json.dumps(row, ensure_ascii=False) for row in listed)
+        return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in listed)
+    writer.writerows({name: cell(row[name]) for name in columns} for row in rows)
     return out.getvalue().rstrip("\n")
 
 

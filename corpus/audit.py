@@ -22,7 +22,7 @@ from ..errors import BadRules
 from ..parser.checks.catalogue import catalogue
 from ..parser.law import read_toml
 from .database import file_of, speaking
-from .filters import day_bound
+from .filters import day_bound, of_body
 from .keys import body_key, content_key
 
 SEVERITIES = ("error", "warn", "info")
@@ -158,10 +158,7 @@ def _where(conditions: Sequence[Condition]) -> tuple[str, tuple[Any, ...]]:
 
 def _conditions(wanted: Wanted) -> Iterator[Condition]:
     if wanted.body is not None:
-        yield (
-            "a.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)",
-            (body_key(wanted.body) or "\x00", wanted.body.replace(" ", ""), wanted.body),
-        )
+        yield of_body("a.body_id", wanted.body)
     if wanted.from_ is not None:
         yield "a.date >= ?", (day_bound(wanted.from_, last=False),)
     if wanted.to is not None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .database import file_of, speaking
-from .keys import body_key
+from .filters import of_body
 
 POSITIONS = ("against", "abstained", "did not take part", "for")
 
@@ -113,8 +113,7 @@ def _where(
 ) -> tuple[str, tuple[Any, ...]]:
     parts: list[tuple[str, tuple[Any, ...]]] = [("1", ())]
     if body is not None:
-        known = "s.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)"
-        parts.append((known, (body_key(body) or "\x00", body.replace(" ", ""), body)))
+        parts.append(of_body("s.body_id", body))
     if from_ is not None:
         parts.append(("s.date >= ?", (from_,)))
     if to is not None:

@@ -66,13 +66,24 @@ def conditions(filters: Filters) -> list[Condition]:
     return [*_plain(filters), *_sums(filters), *_votes(filters), *_checks(filters), *_subject(filters)]
 
 
+def of_body(column: str, body: str) -> Condition:
+    """The condition that a column is the id of a body that is meant: by part of its name, its SIREN or its id."""
+    return among_bodies(column), body_values(body)
+
+
+def among_bodies(column: str) -> str:
+    """The condition of `of_body`, to be given `body_values`."""
+    return f"{column} IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)"
+
+
+def body_values(body: str) -> tuple[str, str, str]:
+    """What a body that is meant is looked for by: its folded name (nothing where it has no letter), a SIREN, an id."""
+    return body_key(body) or "\x00", body.replace(" ", ""), body
+
+
 def _plain(filters: Filters) -> Iterator[Condition]:
     if filters.body is not None:
-        key = body_key(filters.body)
-        yield (
-            "c.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)",
-            (key or "\x00", filters.body.replace(" ", ""), filters.body),
-        )
+        yield of_body("c.body_id", filters.body)
     if filters.from_ is not None:
         yield "c.date >= ?", (day_bound(filters.from_, last=False),)
     if filters.to is not None:

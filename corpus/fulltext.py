@@ -25,10 +25,15 @@ def heading(body: str | None, organ: str | None, number: str | None, act_id: str
     return " ".join(part for part in (body, organ, number, act_id) if part)
 
 
+def last_id(connection: sqlite3.Connection) -> int:
+    """The `search_id` of the act that came last; 0 where there is none."""
+    (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
+    return last or 0
+
+
 def next_id(connection: sqlite3.Connection) -> int:
     """The first `search_id` that is free with all after it."""
-    (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
-    return (last or 0) + 1
+    return last_id(connection) + 1
 
 
 def add(connection: sqlite3.Connection, first: int, acts: Iterable[Indexed]) -> None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from .money import NOT_DECIDED, NOT_NAMED, UNIT, Line, Named, Wanted, check, keys_of, ordered
+from .money import NOT_DECIDED, NOT_NAMED, UNIT, Line, Named, Wanted, check, keys_of, limits, ordered
 
 _PART = 0.08  # share of the sums beyond which all are read, rather than those of each name
 _MANY = 0.25  # share of the sums from which on the latest are looked for day after day
@@ -111,17 +111,8 @@ def ledger(
 
 def _narrowed(connection: sqlite3.Connection, wanted: Wanted, named: Named | None) -> _Narrowed:
     """What is wanted, as conditions. A row of the catalogue is an act that counts: current, and no second copy."""
-    conditions, values = ["a.again IS NULL"], list[object]()
-    for condition, value in (
-        ("a.role = ?", wanted.role), ("c.date >= ?", wanted.since), ("c.date <= ?", wanted.until),
-        ("a.value >= ?", wanted.least),
-    ):  # fmt: skip
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
-    if wanted.body is not None:
-        conditions.append("c.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)")
-        values += wanted.body
+    conditions, values = limits(wanted, day="c.date", body="c.body_id")
+    conditions.append("a.again IS NULL")
     by_name = named is not None and named.share <= _PART
     if named is not None:
         # As `keys_of` has it; from the index of names where that is less to read.

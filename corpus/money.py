@@ -18,6 +18,8 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from .filters import among_bodies
+
 ROLES = (
     "asked", "granted", "past", "price", "unit price", "rent", "loan", "guarantee", "total", "share", "maximum",
     "valuation", "budget",
@@ -174,20 +176,26 @@ def check(wanted: Wanted) -> None:
         raise ValueError(f"'{wanted.role}' is no role: give one of {', '.join(ROLES)}")
 
 
-def lines_of(connection: sqlite3.Connection, wanted: Wanted, keys: Sequence[str] | None) -> list[Line]:
-    """The sums that answer, by day; `keys` are those of who receives (`keys_of`), None: whoever it is."""
-    conditions: list[str] = []
-    values: list[object] = []
+def limits(wanted: Wanted, *, day: str, body: str) -> tuple[list[str], list[object]]:
+    """What is wanted of sums `a`, but for who receives them, as conditions and their values; `day` and `body` are the
+    columns of the day and of the body's id."""
+    conditions, values = list[str](), list[object]()
     for condition, value in (
-        ("a.role = ?", wanted.role), ("s.date >= ?", wanted.since), ("s.date <= ?", wanted.until),
+        ("a.role = ?", wanted.role), (f"{day} >= ?", wanted.since), (f"{day} <= ?", wanted.until),
         ("a.value >= ?", wanted.least),
     ):  # fmt: skip
         if value is not None:
             conditions.append(condition)
             values.append(value)
     if wanted.body is not None:
-        conditions.append("(instr(b.name_key, ?) OR b.siren = ? OR b.id = ?)")
+        conditions.append(among_bodies(body))
         values += wanted.body
+    return conditions, values
+
+
+def lines_of(connection: sqlite3.Connection, wanted: Wanted, keys: Sequence[str] | None) -> list[Line]:
+    """The sums that answer, by day; `keys` are those of who receives (`keys_of`), None: whoever it is."""
+    conditions, values = limits(wanted, day="s.date", body="b.id")
     select, key = (
         (_INFERRED, "coalesce(a.beneficiary_key, i.key)") if wanted.inferred else (_SELECT, "a.beneficiary_key")
     )

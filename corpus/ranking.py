@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from .filters import Condition
+from .fulltext import last_id
 from .query import NOTHING, Query, Term, marks
 
 # Weights of the columns in the order of schema.SEARCH_COLUMNS: a word of the title says what the act is about.
@@ -129,8 +130,8 @@ def _count(connection: sqlite3.Connection, source: str, values: tuple[Any, ...])
 
 def _last(connection: sqlite3.Connection, match: str) -> list[int]:
     """Those acts that have the words and are looked at in a large corpus, the last first; empty where all are."""
-    (last,) = connection.execute("SELECT max(search_id) FROM deliberations WHERE search_id IS NOT NULL").fetchone()
-    if (last or 0) <= _LARGE:
+    last = last_id(connection)
+    if last <= _LARGE:
         return []
     late = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
     found = [row[0] for row in connection.execute(late, (match, last - _LATE, _LAST))]

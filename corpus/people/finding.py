@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 from ...errors import Ambiguous, NotFound
 from ..database import file_of, open_corpus, speaking
-from ..keys import body_key, name_key
+from ..filters import among_bodies, body_values
+from ..keys import name_key
 from .settle import settle
 
 
@@ -103,8 +104,8 @@ def people(
     """
     where, values = ["1"], list[Any]()
     if body is not None:
-        where.append("m.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)")
-        values += [body_key(body) or "\x00", body.replace(" ", ""), body]
+        where.append(among_bodies("m.body_id"))
+        values += body_values(body)
     if name is not None:
         where.append(f"m.id IN ({_matching(name)})")
     days = ["1"]
@@ -190,8 +191,8 @@ def ties(
     """The links of these verdicts, doubtful ones first within a body."""
     where, values = [f"l.verdict IN ({', '.join('?' * len(verdicts))})"], list[str](verdicts)
     if body is not None:
-        where.append("b.id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ? OR id = ?)")
-        values += [body_key(body) or "\x00", body.replace(" ", ""), body]
+        where.append(among_bodies("b.id"))
+        values += body_values(body)
     for word in name_key(name or "").split():
         where.append("(instr(p.name_key, ?) OR instr(q.name_key, ?))")
         values += [word, word]

@@ -158,11 +158,7 @@ def read_marks(
             number = None
         if number is not None:
             value = number.group("number")
-            if hit.rule.field == "number":
-                return Marks(
-                    "label", hit.rule.id, number.end(), number.span("number"), None, hit.rule.id, hit.rule.strength
-                )
-            if _YEARLY.fullmatch(value):  # "Affaire n° 05-2022/03": no ordinal of an agenda
+            if hit.rule.field == "number" or _YEARLY.fullmatch(value):  # "Affaire n° 05-2022/03": no ordinal
                 return Marks(
                     "label", hit.rule.id, number.end(), number.span("number"), None, hit.rule.id, hit.rule.strength
                 )
