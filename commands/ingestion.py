@@ -6,14 +6,13 @@ knows the other.
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..version import __version__
+from .stopping import stopped_by_term
 
 if TYPE_CHECKING:
     from ..corpus.executors import Executor
@@ -52,7 +51,7 @@ def ingest(
     from ..parser.record import Versions
 
     executor, quarantine = readers(options, needed_memory(ocr))
-    with _stopped_by_term():
+    with stopped_by_term():
         return run(
             paths,
             database,
@@ -129,21 +128,3 @@ def needed_memory(policy: Policy | None) -> int:
         return find_engines(policy).megabytes
     except EngineUnavailable:
         return 0
-
-
-@contextmanager
-def _stopped_by_term() -> Iterator[None]:
-    """A polite kill (SIGTERM: a shutdown, a service manager) ends the run as Ctrl-C does."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import click
 
 from ..errors import NotInstalled
 from .options import FOLDER, examples
+from .stopping import stopped_by_term
 
 
 def _base(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -88,4 +90,5 @@ def serve(
 
             webbrowser.open(url)
 
-    run(room, listener, ready)
+    with suppress(KeyboardInterrupt), stopped_by_term():  # to be closed is how a room ends
+        run(room, listener, ready)
