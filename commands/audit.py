@@ -61,6 +61,7 @@ def audit(
     from ..corpus import audit as auditing
     from ..corpus import comparisons
     from ..corpus.database import transaction
+    from ..corpus.filters import check_body
     from ..corpus.store import open_corpus
 
     if keep and switched is None:
@@ -68,6 +69,7 @@ def audit(
     switches = auditing.read_switches(switched) if switched is not None else None
     limit = limit or (50 if form == "table" else -1)
     with closing(open_corpus(database)) as connection:
+        check_body(connection, wanted["body"])
         stale = connection.execute("SELECT 1 FROM unaudited LIMIT 1").fetchone() is not None
     with closing(open_corpus(database, "write" if stale or keep else "read")) as connection:
         if stale:

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..errors import DelibError, ExitCode, NeedsOcr
+from ..errors import DelibError, ExitCode, NeedsOcr, UnreadableFile
+from ..files import remedy
 
 if TYPE_CHECKING:
     from ..parser.ocr import Policy
@@ -67,7 +68,13 @@ def reading_of(file: str, rulebook: Rulebook | None = None, ocr: Policy | None =
 
 
 def failure(error: Exception, file: str | None) -> DelibError:
-    """An error that nobody foresaw, as one that can be reported; DELIB_DEBUG=1 shows its traceback instead."""
+    """An error that nobody foresaw, as one that can be reported; DELIB_DEBUG=1 shows its traceback instead.
+
+    What the system refuses (a full disk, a folder that is not there) is said as it says it.
+    """
+    if isinstance(error, OSError) and error.strerror:
+        named = os.fspath(error.filename) if isinstance(error.filename, (str, os.PathLike)) else None
+        return UnreadableFile(f"The system says: {error.strerror}.", file=named or file, remedy=remedy(error))
     return DelibError(f"delib failed: {type(error).__name__}: {error}.", file=file)
 
 

@@ -43,18 +43,20 @@ def extract(files: tuple[str, ...], as_json: bool, output: Path | None, rules_fo
     The sheet says who sat, when, what was decided and by what vote, and whether the numbers add up. FILE is a PDF or a
     text file; - is standard input. A file that cannot be read does not stop the others.
     """
+    from ..files import made_folder, whole_file
     from ..parser.record import to_json
     from .batch import exit_code, output_names, read_each
     from .sheet import sheet
 
     rulebook = rules_of(rules_folder)
     if output is not None:
-        output.mkdir(parents=True, exist_ok=True)
+        made_folder(output)
     names = output_names(files)
     errors: list[DelibError] = []
     for file, document, error in read_each(files, rulebook, ocr):
         if document is not None and output is not None:
-            (output / names[file]).write_bytes(to_json(document) + b"\n")
+            with whole_file(output / names[file], binary=True) as opened:
+                opened.write(to_json(document) + b"\n")
             click.echo(f"{output / names[file]}: {document.kind}, {document.status}")
         elif document is not None and as_json:
             click.echo(to_json(document))

@@ -14,6 +14,7 @@ import click
 from ..errors import ExitCode
 from .options import FOLDER, examples
 from .search import day
+from .tables import counted
 
 if TYPE_CHECKING:
     from ..corpus.export.choice import Choice
@@ -85,11 +86,13 @@ def export(form: str | None, database: Path | None, target: Path | None, checked
     from ..corpus.export.choice import Choice
     from ..corpus.export.privacy import Mode
     from ..corpus.export.public import PublicVeil, veil_of
+    from ..corpus.filters import check_body
     from ..corpus.store import open_corpus
 
     with closing(open_corpus(database)) as connection:
         mode: Mode = options["mode"] or "archive"
         filters = {name: options[name] for name in ("body", "from_", "to")}
+        check_body(connection, options["body"])
         choice = Choice(connection, current=mode != "archive", **filters)
         with speaking(file_of(connection)):
             veil = veil_of(choice, mode)
@@ -115,7 +118,7 @@ def _check(path: Path) -> None:
         where = f"{path}:{found.line}: {found.column or 'line'}"
         click.echo(f"{where}: {found.message} [{found.check}]")
     if wrong:
-        click.echo(f"{wrong} error{'' if wrong == 1 else 's'}.", err=True)
+        click.echo(f"{counted(wrong, 'error')}.", err=True)
         click.get_current_context().exit(int(ExitCode.SOME_FAILED))
     click.echo(f"{path} keeps SCDL Délibérations 2.1.5.", err=True)
 
@@ -133,7 +136,7 @@ def _scdl(choice: Choice, target: Path, veil: Veil, options: dict[str, Any]) -> 
         said = "it may hold {file}, {id} and {act_id}, and nothing else in braces."
         raise click.BadParameter(said, param_hint="--url") from error
     done = write(scdl, target, bom=options["bom"])
-    click.echo(f"{done.written} acts in {target}; {done.left_out} left out.", err=True)
+    click.echo(f"{counted(done.written, 'act')} in {target}; {done.left_out} left out.", err=True)
     for column, times in sorted(done.reasons.items(), key=lambda one: (-one[1], one[0])):
         click.echo(f"  {column}: {times}", err=True)
     said = ", ".join(f"{times} {source}" for source, times in sorted(done.subjects.items()))
@@ -145,7 +148,7 @@ def _scdl(choice: Choice, target: Path, veil: Veil, options: dict[str, Any]) -> 
 
 def _tables(choice: Choice, form: str, target: Path, veil: Veil, options: dict[str, Any]) -> None:
     from ..corpus.export import flat
-    from ..corpus.export.files import whole_folder
+    from ..files import whole_folder
 
     manifest = _manifest(form, options)
     with whole_folder(target, manifest) as folder:
@@ -156,14 +159,14 @@ def _tables(choice: Choice, form: str, target: Path, veil: Veil, options: dict[s
         else:
             counts = flat.write_parquet(choice, folder, veil)
         manifest["rows"] = counts
-    click.echo(f"{sum(counts.values())} rows of {len(counts)} tables in {target}.", err=True)
+    click.echo(f"{counted(sum(counts.values()), 'row')} of {len(counts)} tables in {target}.", err=True)
 
 
 def _akn(choice: Choice, target: Path, veil: Veil, options: dict[str, Any]) -> None:
     import zipfile
 
     from ..corpus.export import akoma_files
-    from ..corpus.export.files import whole_file, whole_folder
+    from ..files import whole_file, whole_folder
 
     if target.suffix == ".zip":
         with whole_file(target, binary=True) as opened, zipfile.ZipFile(opened, "w") as archive:
@@ -173,14 +176,15 @@ def _akn(choice: Choice, target: Path, veil: Veil, options: dict[str, Any]) -> N
         with whole_folder(target, manifest) as folder:
             done = akoma_files.into_folder(choice, folder, veil)
             manifest |= {"acts": done.acts, "sittings": done.sittings}
-    click.echo(f"{done.acts} acts and {done.sittings} sittings in {target}; {len(done.left_out)} left out.", err=True)
+    said = f"{counted(done.acts, 'act')} and {counted(done.sittings, 'sitting')} in {target}"
+    click.echo(f"{said}; {len(done.left_out)} left out.", err=True)
     for name, reason in done.left_out:
         click.echo(f"  {name}: {reason}", err=True)
 
 
 def _popolo(choice: Choice, target: Path, veil: Veil) -> None:
     from ..corpus.export import popolo
-    from ..corpus.export.files import whole_file
+    from ..files import whole_file
 
     with whole_file(target, binary=True) as opened:
         counts = popolo.write(choice, opened, veil)
@@ -198,14 +202,17 @@ def _manifest(form: str, options: dict[str, Any]) -> dict[str, Any]:
 
 def _hidden(veil: PublicVeil, target: Path) -> None:
     """Write the list of what was hidden where, and say how much."""
-    from ..corpus.export.files import Table, whole_file
+    from ..corpus.export.csv_rows import Table
     from ..corpus.export.public import REPORT_COLUMNS, report_path
+    from ..files import whole_file
 
     beside = report_path(target)
     with whole_file(beside) as opened:
         veil.report(Table(opened, REPORT_COLUMNS))
     total = sum(veil.counts.values())
-    click.echo(f"Hidden: {total} places in {veil.acts} acts. Which rule, where: {beside}", err=True)
+    click.echo(
+        f"Hidden: {counted(total, 'place')} in {counted(veil.acts, 'act')}. Which rule, where: {beside}", err=True
+    )
     for rule, times in sorted(veil.counts.items(), key=lambda one: (-one[1], one[0])):
         click.echo(f"  {rule}: {times}", err=True)
     click.echo("No rule finds everything: read what you publish.", err=True)

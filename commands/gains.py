@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import DelibError
+from .tables import counted
 
 if TYPE_CHECKING:
     from ..parser.difference import Change
@@ -76,7 +77,7 @@ def gains_sum(all_: Iterable[Compared]) -> tuple[str, bool]:
         tally.update(change.kind for change in one.changes)
     could = f" {errors} could not be read." if errors else ""
     said = (
-        f"{read} documents read, {differ} differ: {tally['gained']} values gained, {tally['lost']} lost, "
-        f"{tally['changed']} changed.{could}"
+        f"{counted(read, 'document')} read, {differ} differ: {counted(tally['gained'], 'value')} gained, "
+        f"{tally['lost']} lost, {tally['changed']} changed.{could}"
     )
     return said, bool(tally["lost"] or tally["changed"])

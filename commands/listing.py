@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DelibError, kinds
-from .tables import written
+from .tables import counted, written
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def answers(found: Found, form: str, *, width: int = 88, mark: Mark = str) -> st
 
 def total(found: Found, page: int, limit: int) -> str:
     """How many acts answer, and which of them a page of `limit` shows."""
-    acts = f"{found.total} act{'' if found.total == 1 else 's'}"
+    acts = counted(found.total, "act")
     if found.partly:
         acts = f"No act holds all the words; most of them: {acts}"
     if found.more:
@@ -190,15 +190,15 @@ def _short(value: object) -> str:
 def trouble(entry: Entry) -> str:
     """A file that gave nothing, on one line, with what to do."""
     page = f", page {entry.page}" if entry.page is not None else ""
-    remedy = next((kind.remedy for kind in kinds() if kind.code == entry.code), DelibError.remedy)
-    said = f"{entry.path}{page}: {entry.message or 'It cannot be read.'} [{entry.code or entry.status}] {remedy}"
-    return " ".join(said.split())
+    said, _, own = (entry.message or "It cannot be read.").partition("\n")
+    remedy = own or next((kind.remedy for kind in kinds() if kind.code == entry.code), DelibError.remedy)
+    return " ".join(f"{entry.path}{page}: {said} [{entry.code or entry.status}] {remedy}".split())
 
 
 def summary(done: Summary, database: Path) -> str:
     """What an ingest did, on one line."""
     statuses = ", ".join(f"{count} {status}" for status, count in done.by_status.items())
-    files = f"{done.files} file{'' if done.files == 1 else 's'}"
+    files = counted(done.files, "file")
     known = f", {done.known} of them known already" if done.known else ""
     return (
         f"{database}: {files}{known} ({statuses}) in {done.seconds:.1f} s." if done.files else f"{database}: no files."
@@ -208,9 +208,10 @@ def summary(done: Summary, database: Path) -> str:
 def report_lines(found: Report, database: Path) -> list[str]:
     """How a corpus stands, for people."""
     lines = [
-        f"{database}: {found.files} files, {found.documents} documents, {found.acts} acts"
+        f"{database}: {counted(found.files, 'file')}, {counted(found.documents, 'document')}, "
+        + counted(found.acts, "act")
         + (f" ({found.twins} more in a second file)" if found.twins else "")
-        + (f", {found.superseded} older versions" if found.superseded else "")
+        + (f", {counted(found.superseded, 'older version')}" if found.superseded else "")
         + f"; read in {found.seconds:.0f} s of work"
         + (f", last {found.last}" if found.last else "")
         + ".",
@@ -229,7 +230,7 @@ def report_lines(found: Report, database: Path) -> list[str]:
         lines += ["", "Slowest:", *(f"  {entry.seconds:8.1f} s  {entry.path}" for entry in found.slowest[:3])]
     if found.corrections:
         waiting = f", {found.waiting} of them for acts that are not there now" if found.waiting else ""
-        lines += ["", f"{found.corrections} corrections by hand{waiting}; `delib fix --list` shows them."]
+        lines += ["", f"{counted(found.corrections, 'correction')} by hand{waiting}; `delib fix --list` shows them."]
     return lines
 
 

@@ -15,7 +15,7 @@ import click
 
 from .options import database_option, examples, format_option
 from .search import day
-from .tables import written
+from .tables import counted, written
 
 if TYPE_CHECKING:
     from ..corpus.money import Answer, Line, Total
@@ -63,7 +63,7 @@ def money(
     """
     from contextlib import closing
 
-    from ..corpus.filters import body_values
+    from ..corpus.filters import body_values, check_body
     from ..corpus.money import Wanted, totals
     from ..corpus.money import money as ask
     from ..corpus.store import open_corpus
@@ -73,12 +73,13 @@ def money(
     whose = body_values(body) if body is not None else None
     wanted = Wanted(key_of(to) or "\x00" if to is not None else None, whose, since, until, role, least, inferred)
     with closing(open_corpus(database)) as connection:
+        check_body(connection, body)
         try:
             answer = ask(connection, wanted)
         except ValueError as error:
             raise click.UsageError(f"{error}.") from None
     for name, count in answer.near:
-        click.echo(f"Not counted: {name} ({count} sums), which is spelled nearly so.", err=True)
+        click.echo(f"Not counted: {name} ({counted(count, 'sum')}), which is spelled nearly so.", err=True)
     if not answer.lines:
         if form != "table":
             click.echo(_program([], form, _fields(by)))
@@ -141,7 +142,9 @@ def _group(total: Total) -> str:
     said += [f"prices {figures(total.price, unit)}"] if total.price else []
     said += [f"other roles {figures(total.other, unit)}"] if total.other else []
     span = total.first if total.first == total.last else f"{total.first} to {total.last}"
-    line = f"{total.group}: {', '.join(said) or '0'} ({total.sums} sums, {total.acts} acts, {span})"
+    line = (
+        f"{total.group}: {', '.join(said) or '0'} ({counted(total.sums, 'sum')}, {counted(total.acts, 'act')}, {span})"
+    )
     if len(total.spellings) > 1:
         line += f"\n    taken for one: {' | '.join(total.spellings)}"
     return line
@@ -151,7 +154,8 @@ def _end(answer: Answer, rows: int, shown: int, by: str | None) -> str:
     from ..corpus.money import totals
 
     more = f", {shown} shown (--limit 0 shows all)" if shown < rows else ""
-    head = f"{len(answer.lines)} sums" if by is None else f"{rows} {by} totals of {len(answer.lines)} sums"
+    sums = counted(len(answer.lines), "sum")
+    head = sums if by is None else f"{counted(rows, f'{by} total')} of {sums}"
     granted: dict[str, float] = {}
     for total in totals(answer.lines, "year"):
         if total.granted:

@@ -44,10 +44,11 @@ def read_images(files: tuple[str, ...], output: Path, forms: tuple[str, ...], oc
     Words that need no reading are written too, as they are. extract and ingest read images by themselves; this is for
     other programs.
     """
+    from ..files import made_folder
     from .batch import exit_code
     from .ocr_files import write_read
 
-    output.mkdir(parents=True, exist_ok=True)
+    made_folder(output)
     errors: list[DelibError] = []
     for file in files:
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DelibError, NeedsOcr
+from .tables import counted
 
 if TYPE_CHECKING:
     from ..parser.ocr import Policy
@@ -34,6 +35,7 @@ def write_read(file: str, folder: Path, forms: Sequence[str], ocr: Policy) -> It
 
 
 def _written(file: str, folder: Path, forms: Sequence[str], ocr: Policy) -> Iterator[str]:
+    from ..files import whole_file
     from ..parser.ocr import engine_of, is_unread, why_unread, with_ocr
     from ..parser.ocr.searchable import searchable
     from ..parser.ocr.written import to_alto, to_hocr
@@ -51,9 +53,11 @@ def _written(file: str, folder: Path, forms: Sequence[str], ocr: Policy) -> Iter
             continue
         target = folder / f"{path.name.removesuffix('.pdf')}{_ENDINGS[form]}"
         if form == "pdf":
-            target.write_bytes(searchable(path.read_bytes(), source.pages))
+            data = searchable(path.read_bytes(), source.pages)
         else:
-            target.write_bytes((to_alto if form == "alto" else to_hocr)(source, engine))
+            data = (to_alto if form == "alto" else to_hocr)(source, engine)
+        with whole_file(target, binary=True, own=True) as opened:
+            opened.write(data)
         words = sum(len(page.words) for page in source.pages)
         missing = f", {len(unread)} not read" if unread else ""
-        yield f"{target}: {len(source.pages)} pages{missing}, {words} words"
+        yield f"{target}: {counted(len(source.pages), 'page')}{missing}, {counted(words, 'word')}"

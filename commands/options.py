@@ -9,7 +9,7 @@ import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -80,9 +80,18 @@ def ocr_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def database_option(command: Decorated) -> Decorated:
-    """--db FILE, the same for every command that has it."""
+    """--db FILE, the same for every command that has it: what SQLite says of the file is told as `BadDatabase`."""
+
+    @functools.wraps(command)
+    def spoken(*arguments: Any, database: Path, **options: Any) -> Any:
+        from ..corpus.database import speaking
+
+        with speaking(str(database)):
+            return command(*arguments, database=database, **options)
+
     said = "The corpus, one SQLite file."
-    return click.option("--db", "database", metavar="FILE", required=True, type=FOLDER, help=said)(command)
+    option = click.option("--db", "database", metavar="FILE", required=True, type=FOLDER, help=said)
+    return cast(Decorated, option(spoken))
 
 
 def format_option(command: Decorated) -> Decorated:

@@ -70,6 +70,7 @@ def people(
         names = ["Odile BRUNEL", "Odile BRUNEL-VIDAL"]
         why   = "married in 2016"
     """
+    from ..corpus.filters import check_body
     from ..corpus.people import finding, rulings
     from . import persons
 
@@ -78,6 +79,7 @@ def people(
     if merges is not None:
         click.echo(persons.take_decisions(database, merges), err=True)
     with closing(finding.ready(database)) as connection:
+        check_body(connection, body)
         if decisions:
             click.echo(rulings.as_toml(rulings.kept(connection)) or "# Nothing has been decided.")
         elif links is not None:
@@ -116,11 +118,13 @@ def person(
     One line a real sitting, with the document and the page that prove it; where documents of a sitting differ, it says
     so. json has everything.
     """
+    from ..corpus.filters import check_body
     from ..corpus.people import finding
     from ..corpus.people.presence import sheet
     from . import persons
 
     with closing(finding.ready(database)) as connection:
+        check_body(connection, body)
         found = sheet(connection, finding.find(connection, name, body=body), from_=from_, to=to)
     click.echo(persons.sheet(found, form, show, width()))
 
@@ -155,11 +159,13 @@ def votes(
     once, in however many documents it is.
     """
     from ..corpus import ballots
+    from ..corpus.filters import check_body
     from ..corpus.people import finding
     from . import persons
 
     show = show or ("acts" if who is not None else "years")
     with closing(finding.ready(database)) as connection:
+        check_body(connection, body)
         member = finding.find(connection, who, body=body) if who is not None else None
         if show == "persons":
             found = ballots.voters(connection, body=body, from_=from_, to=to)

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .tables import as_dict, columns, program, share
+from .tables import as_dict, columns, counted, program, share
 
 if TYPE_CHECKING:
     from ..corpus.ballots import Ballot, Voter, Year
@@ -45,7 +45,7 @@ def take_decisions(database: Path, file: Path) -> str:
         settle.settle(connection)
         known = {row[0] for row in connection.execute("SELECT DISTINCT name_key FROM people")}
     unknown = [name for one in decided for name in one.names if name_key(name) not in known]
-    said = f"{file}: {len(decided)} decision{'' if len(decided) == 1 else 's'} kept."
+    said = f"{file}: {counted(len(decided), 'decision')} kept."
     if unknown:
         said += f" No document prints so far: {', '.join(unknown)}."
     return said
@@ -176,7 +176,7 @@ def _names(found: Sheet, width: int) -> list[str]:
     lines = ["Printed"]
     for one in found.names:
         span = " to ".join(dict.fromkeys(filter(None, (one["first"], one["last"]))))
-        sittings = f"{one['sessions']} sitting{'' if one['sessions'] == 1 else 's'}"
+        sittings = counted(one["sessions"], "sitting")
         lines.append(f"  {one['name']}: {sittings}{', ' + span if span else ''}")
     for one in found.links:
         pair = one["name"] if one["name"] == one["other"] else f"{one['name']} | {one['other']}"
@@ -307,7 +307,7 @@ def acts(found: Sequence[Ballot], form: str, limit: int | None, width: int) -> s
         lines += ["    documents differ"] if one.differ else []
         where = f"{one.file}{f', page {one.page}' if one.page else ''}"
         lines += [f"  {' | '.join(filter(None, (one.body, where, one.id)))}", ""]
-    total = f"{len(found)} vote{'' if len(found) == 1 else 's'}"
+    total = counted(len(found), "vote")
     more = "." if len(some) == len(found) else f", {len(some)} shown; --limit shows more."
     return "\n".join([*lines, f"{total}{more}"])
 

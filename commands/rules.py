@@ -99,6 +99,7 @@ def rules_new(file: str, output: Path | None, rules_folder: Path | None, ocr: Po
     The draft says what fired, what is missing, and which words of the document come nearest. What it suggests was tried
     on the document, and stands in comments: nothing is in force before you say so.
     """
+    from ..files import made_folder, whole_file
     from ..parser.draft import draft
     from ..parser.reading import record
     from .batch import reading_of, status_error
@@ -114,8 +115,9 @@ def rules_new(file: str, output: Path | None, rules_folder: Path | None, ocr: Po
         return
     if output.exists():
         raise click.BadParameter(f"{output} is there already; it is not overwritten.", param_hint="--output")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(draft_file(made), encoding="utf-8")
+    made_folder(output.parent)
+    with whole_file(output) as opened:
+        opened.write(draft_file(made))
     click.echo(f"{output}: {draft_line(made)}")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import BadRules
+from .tables import counted
 
 if TYPE_CHECKING:
     from ..parser.rulebook import Explained, Failure, Finding, Hit, Near, Rule, Rulebook
@@ -31,8 +32,9 @@ def examples_report(
     count = sum(len(rule.match) + len(rule.reject) for rule in everywhere)
     broken = [failure for failure in failures if failure.kind != "hidden"]
     lines.append(
-        f"{len(everywhere)} rules, {count} examples: {count - len(broken)} hold, {len(broken)} do not"
-        + (f"; {len(failures) - len(broken)} warnings." if len(failures) > len(broken) else ".")
+        f"{counted(len(everywhere), 'rule')}, {counted(count, 'example')}: "
+        f"{count - len(broken)} hold, {len(broken)} do not"
+        + (f"; {counted(len(failures) - len(broken), 'warning')}." if len(failures) > len(broken) else ".")
     )
     if not broken:
         return lines, None
@@ -48,7 +50,7 @@ def lint_report(findings: Sequence[Finding]) -> tuple[list[str], BadRules | None
         f"{finding.file}:{finding.line}: {finding.level}: {finding.message} [{finding.code}]" for finding in findings
     ]
     tally = Counter(finding.level for finding in findings)
-    lines.append(f"{tally['error']} errors, {tally['warning']} warnings, {tally['note']} notes.")
+    lines.append(f"{', '.join(counted(tally[level], level) for level in ('error', 'warning', 'note'))}.")
     if not tally["error"]:
         return lines, None
     return lines, BadRules(f"{tally['error']} errors in the rules.", remedy="Each stands above with its file and line.")

@@ -74,7 +74,7 @@ def search(
     """
     from contextlib import closing
 
-    from ..corpus.filters import Filters
+    from ..corpus.filters import Filters, check_body
     from ..corpus.search import search as look
     from ..corpus.store import open_corpus
     from ..errors import NotFound
@@ -84,6 +84,7 @@ def search(
     if not query.strip() and all(value is None for value in wanted.values()):
         raise click.UsageError("Give words, or a filter such as --outcome rejected.")
     with closing(open_corpus(database)) as connection:
+        check_body(connection, wanted["body"])
         try:
             found = look(connection, query, Filters(**wanted), limit=limit, offset=(page - 1) * limit, exact=exact)
         except ValueError as error:
@@ -91,8 +92,7 @@ def search(
     if found.hits or form != "table":
         click.echo(answers(found, form, width=width(), mark=lambda word: click.style(word, bold=True)))
     if not found.total:
-        raise NotFound(
-            "No act in the corpus answers.", file=str(database), remedy="Try fewer words, or a beginning: subv*."
-        )
+        remedy = "Try fewer words, or a beginning: subv*." if query.strip() else "Try fewer filters."
+        raise NotFound("No act in the corpus answers.", file=str(database), remedy=remedy)
     if form == "table" or found.total > len(found.hits) or found.partly or found.more:
         click.echo(total(found, page, limit), err=form != "table")

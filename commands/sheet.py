@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..parser.record import Amount, Deliberation, Document, InferredVote, Passage, Person, Session, Vote
+from .tables import counted
 
 LABEL = 16  # columns of the labels
 _KINDS = {
@@ -23,7 +24,7 @@ _NOT_PRINTED = "not printed"
 def sheet(document: Document, width: int = 88) -> list[str]:
     """The lines of the sheet."""
     kind = "not read" if document.status == "needs-ocr" else _KINDS[document.kind]
-    head = f"{document.file}: {kind}, {_number(len(document.pages), 'page')}"
+    head = f"{document.file}: {kind}, {counted(len(document.pages), 'page')}"
     if document.status == "needs-ocr":
         reasons = [
             line for reason in document.status_reasons for line in _wrapped("status", f"needs-ocr: {reason}", width)
@@ -32,7 +33,7 @@ def sheet(document: Document, width: int = 88) -> list[str]:
     lines = [head]
     acts = sum(len(session.deliberations) for session in document.sessions)
     if document.kind in ("minutes", "register", "list"):
-        lines += _wrapped("holds", f"{_number(len(document.sessions), 'sitting')}, {_number(acts, 'act')}", width)
+        lines += _wrapped("holds", f"{counted(len(document.sessions), 'sitting')}, {counted(acts, 'act')}", width)
         lines += _transmission(document, width)
     for session in document.sessions:
         lines += ["", *_sitting(session, width)]
@@ -232,7 +233,3 @@ def _wrapped(label: str, text: str, width: int) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

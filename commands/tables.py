@@ -72,6 +72,11 @@ def columns(heads: Sequence[str], rows: Sequence[Sequence[Any]], width: int, fle
     return [line(heads), *(line(row) for row in cells)]
 
 
+def counted(count: int, noun: str) -> str:
+    """A number of things, in words: "1 act", "2 acts"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def share(value: float | None) -> str | None:
     """A share as people read it: "87 %"."""
     return None if value is None else f"{100 * value:.0f} %"

@@ -12,6 +12,7 @@ import click
 
 from ..errors import ExitCode
 from .options import FOLDER, database_option, examples
+from .tables import counted
 
 
 @click.command(
@@ -74,8 +75,8 @@ def merge(databases: tuple[Path, ...], output: Path) -> None:
     """
     from ..corpus.merge import merge as join
 
-    files = join(databases, output, lambda path, taken: click.echo(f"{path}: {taken} files taken in"))
-    click.echo(f"{output}: {files} files.")
+    files = join(databases, output, lambda path, taken: click.echo(f"{path}: {counted(taken, 'file')} taken in"))
+    click.echo(f"{output}: {counted(files, 'file')}.")
 
 
 @click.command(
@@ -104,7 +105,10 @@ def pack(database: Path, output: Path, hashes: bool, images: bool) -> None:
         done = put_together(connection, output, sources=not hashes, images=page_images if images else None)
     for path in done.missing:
         click.echo(f"{path}: not there, or other bytes by now; left out. `delib relocate` finds moved files.", err=True)
-    click.echo(f"{output}: {done.documents} documents, {done.sources} sources, {done.images} page images.")
+    click.echo(
+        f"{output}: {counted(done.documents, 'document')}, {counted(done.sources, 'source')}, "
+        f"{counted(done.images, 'page image')}."
+    )
     click.get_current_context().exit(int(ExitCode.SOME_FAILED if done.missing else ExitCode.OK))
 
 
@@ -141,4 +145,4 @@ def forget(path: str, database: Path) -> None:
 
     with closing(open_corpus(database, "write")) as connection:
         files = take_out(connection, path)
-    click.echo(f"{database}: {files} file{'' if files == 1 else 's'} forgotten.")
+    click.echo(f"{database}: {counted(files, 'file')} forgotten.")

@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from typing import Any, NamedTuple, get_type_hints
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
@@ -242,10 +242,24 @@ def value_of(field: str, text: str) -> Any:
         raise ValueError(f"'{text}' is no day: give YYYY-MM-DD")
     try:
         if field in _DAYS:
-            datetime.strptime(text, "%Y-%m-%d")
+            date.fromisoformat(text)
         return msgspec.convert(text, hint, strict=False)
-    except (msgspec.ValidationError, ValueError) as error:
-        raise ValueError(f"'{text}' cannot be a value of {field}: {error}") from None
+    except ValueError:
+        raise ValueError(f"'{text}' cannot be a value of {field}: {_wanted(field, hint)}") from None
+
+
+def _wanted(field: str, hint: Any) -> str:
+    """What a field takes, in words."""
+    kinds = get_args(hint) or (hint,)
+    words = [one for kind in kinds for one in get_args(kind) if isinstance(one, str)]
+    words += [one for one in kinds if isinstance(one, str)]
+    if field in _DAYS:
+        return "there is no such day"
+    if words:
+        return f"give {', '.join(words)}, or null"
+    if bool in kinds:
+        return "give true, false or null"
+    return "give a whole number, or null" if int in kinds else "give a text, or null"
 
 
 # ---- one value of a record -------------------------------------------------------------------------------------------

@@ -14,6 +14,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, get_args
 
+from rapidfuzz import fuzz, process
+
+from ..errors import NotFound
 from ..parser import record
 from .keys import body_key, name_key
 
@@ -79,6 +82,19 @@ def among_bodies(column: str) -> str:
 def body_values(body: str) -> tuple[str, str, str]:
     """What a body that is meant is looked for by: its folded name (nothing where it has no letter), a SIREN, an id."""
     return body_key(body) or "\x00", body.replace(" ", ""), body
+
+
+def check_body(connection: sqlite3.Connection, body: str | None) -> None:
+    """Raises `NotFound` where the body that is meant is none of the corpus: nothing would answer, and not say why."""
+    if body is None:
+        return
+    where, values = of_body("id", body)
+    if connection.execute(f"SELECT 1 FROM bodies WHERE {where} LIMIT 1", values).fetchone() is not None:
+        return
+    known = [row[0] for row in connection.execute("SELECT name FROM bodies WHERE name IS NOT NULL ORDER BY name_key")]
+    near = [name for name, _, _ in process.extract(body, known, scorer=fuzz.WRatio, processor=body_key, limit=5)]
+    remedy = f"Some of its bodies: {', '.join(near)}." if near else "The corpus names no body yet."
+    raise NotFound(f"No body of the corpus is called '{body}'.", remedy=remedy)
 
 
 def _plain(filters: Filters) -> Iterator[Condition]:

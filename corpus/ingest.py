@@ -28,6 +28,7 @@ from typing import BinaryIO, NamedTuple
 
 from .. import volumes
 from ..errors import BadDatabase, DelibError, ExitCode, NotADocument, UnreadableFile
+from ..files import printable
 from ..parser.record import Versions
 from . import chains, comparisons, journal, twins
 from .database import open_corpus, transaction
@@ -37,7 +38,7 @@ from .keys import content_key
 from .people import settle as people
 from .remote import hash_of, is_url
 from .settling import arrive, duplicate, failure, home_of, settle_all
-from .sources import expand, fault, is_document, printable
+from .sources import expand, fault, is_document
 from .tasks import Outcome, Parse, Task, read
 
 _BATCH = 50  # documents written in one transaction: the full-text index likes them together

@@ -18,9 +18,10 @@ _FIELDS = ", ".join(Entry._fields)
 class Report(NamedTuple):
     """Counts, and lists as long as was asked for.
 
-    `by_status` and `by_code` count files; `unread` are the files that gave nothing to search, `review` those whose
-    record a person should look at (`message` says why), each with how many there are; `slowest` took the most seconds.
-    `waiting` counts corrections whose act is not there any more. The rest counts what the corpus holds.
+    `by_status` counts files, `by_code` those that gave nothing to search by the code of their error: `unread`.
+    `review` are those whose record a person should look at (`message` says why). Of both it is said how many there
+    are; `slowest` took the most seconds. `waiting` counts corrections whose act is not there any more. The rest counts
+    what the corpus holds.
     """
 
     files: int
@@ -48,8 +49,8 @@ def report(connection: sqlite3.Connection, *, limit: int = 20) -> Report:
     def one(sql: str) -> int:
         return int(connection.execute(sql).fetchone()[0] or 0)
 
-    def counts(column: str) -> dict[str, int]:
-        sql = f"SELECT {column}, count(*) FROM journal WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+    def counts(column: str, where: str) -> dict[str, int]:
+        sql = f"SELECT {column}, count(*) FROM journal WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1"
         return dict(map(tuple, connection.execute(sql)))
 
     def entries(where: str, order: str) -> tuple[Entry, ...]:
@@ -58,12 +59,12 @@ def report(connection: sqlite3.Connection, *, limit: int = 20) -> Report:
 
     unread = f"status IN ({', '.join(repr(status) for status in sorted(UNREAD))})"
     with speaking(file_of(connection)):
-        by_status = counts("status")
+        by_status = counts("status", "1")
         first, last = connection.execute("SELECT min(at), max(at) FROM journal").fetchone()
         return Report(
             files=sum(by_status.values()),
             by_status=by_status,
-            by_code=counts("code"),
+            by_code=counts("code", f"code IS NOT NULL AND {unread}"),
             unread=entries(unread, "status, path"),
             unread_count=one(f"SELECT count(*) FROM journal WHERE {unread}"),
             review=entries("status = 'review'", "path"),

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Any, Literal, NamedTuple
 
 from ..errors import NotFound
+from ..files import printable
 from ..parser.record import Document
 from .chains import Chain
 from .chains import of_act as chain_of
@@ -21,7 +22,6 @@ from .filters import NO_FILTERS, Condition, Filters, conditions, with_sets
 from .load import load_record
 from .query import Query, Term, marks, parse_query
 from .ranking import Order, Page, among, choose, few_of, source_of
-from .sources import printable
 
 PASSAGE = 240  # characters of the passage shown
 _LOOSE = 8  # words of a sentence that are tried when no act has all

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import DelibError
+from ..files import printable
 from ..parser.record import Document, Versions
 from . import journal
 from .corrections import as_read, with_corrections
@@ -22,7 +23,6 @@ from .journal import Entry
 from .keys import content_key
 from .remote import file_name, is_url
 from .rows import document_key
-from .sources import printable
 from .store import put, remove, supersede
 from .tasks import Outcome, Task, unforeseen
 
@@ -154,8 +154,13 @@ def _move_to_copy(connection: sqlite3.Connection, document_id: str, path: str) -
 
 
 def failure(name: str, sha256: str | None, error: DelibError) -> Entry:
-    status = journal.status_of_error(error)
-    return Entry(name, _file(name), sha256, None, status, error.code, printable(error.message), error.page)
+    """What the journal says of a file that could not be read; a remedy that is not the code's own on a second line."""
+    said = " ".join(error.message.split())
+    if error.remedy != type(error).remedy:
+        said += f"\n{error.remedy}"
+    return Entry(
+        name, _file(name), sha256, None, journal.status_of_error(error), error.code, printable(said), error.page
+    )
 
 
 def duplicate(name: str, home: Entry) -> Entry:

@@ -18,15 +18,11 @@ from typing import BinaryIO
 
 from .. import volumes
 from ..errors import DelibError, MissingFile, UnreadableFile
+from ..files import printable
 from .remote import expand_url, file_name, is_url
 
 SUFFIXES = frozenset({".pdf", ".txt"})  # what a walk takes for a document; a file named by a person is always tried
 STDIN = "-"
-
-
-def printable(path: str) -> str:
-    """A path or message as text that every database takes: what is no UTF-8 is written \\udcNN."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def expand(named: Iterable[str | Path], stdin: BinaryIO | None = None) -> list[tuple[str, bool]]:
@@ -65,7 +61,7 @@ def _files(path: str) -> Iterator[tuple[str, bool]]:
         yield from expand_url(path)
         return
     absolute = Path(path).absolute()
-    if not absolute.is_dir():
+    if not os.path.isdir(absolute):  # noqa: PTH112  (never an error, however long the name)
         yield os.path.normpath(absolute), True
         return
     for folder, inner, files in os.walk(os.path.normpath(absolute)):

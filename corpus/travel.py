@@ -7,6 +7,7 @@ found has lost its proof, so a source is known again by its bytes, wherever it l
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
@@ -17,14 +18,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ..errors import NotFound, UnreadableFile
+from ..errors import MissingFile, NotFound
+from ..files import printable, whole_file
 from ..version import __version__
 from . import chains, comparisons, twins
 from .database import file_of, speaking, transaction
 from .people import settle as people
 from .remote import is_url
 from .settling import leave, same_bytes
-from .sources import expand, fault, printable
+from .sources import expand, fault
 
 Images = Callable[[Path], Iterable[tuple[int, bytes]]]  # the pages of a file as PNG, with their numbers
 MANIFEST = "manifest.json"
@@ -51,7 +53,7 @@ def pack(connection: sqlite3.Connection, target: Path, *, sources: bool = True, 
 
     The manifest has the SHA-256 of every source, its path, and where it lies in the zip file: null where it was not to
     be packed, is not there, or is other bytes by now. The database is a copy of one moment. Raises `BadDatabase`,
-    `UnreadableFile`.
+    `BadTarget`.
     """
     listed = connection.execute(
         "SELECT id, path, sha256 FROM documents WHERE superseded_by IS NULL AND sha256 IS NOT NULL ORDER BY path"
@@ -60,34 +62,28 @@ def pack(connection: sqlite3.Connection, target: Path, *, sources: bool = True, 
     entries = []
     missing = []
     pictures = packed = 0
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-            with tempfile.TemporaryDirectory(dir=target.parent) as folder, speaking(file_of(connection)):
-                copy = Path(folder) / "corpus.db"
-                connection.execute("VACUUM INTO ?", (str(copy),))
-                archive.write(copy, "corpus.db", zipfile.ZIP_DEFLATED, 6)
-            for document_id, path, sha256 in listed:
-                there = not is_url(path) and fault(path) is None and digest(path) == sha256
-                if not there:
-                    missing.append(path)
-                name = f"sources/{names[path]}" if there and sources else None
-                if name is not None:
-                    archive.write(path, name)  # a PDF is compressed already
-                    packed += 1
-                for number, data in images(Path(path)) if there and images is not None else ():
-                    archive.writestr(f"images/{document_id}/{number}.png", data)
-                    pictures += 1
-                entries.append({"document_id": document_id, "sha256": sha256, "path": path, "packed_as": name})
-            about = {"delib": __version__, "sources": entries}
-            archive.writestr(MANIFEST, json.dumps(about, ensure_ascii=False, indent=1), zipfile.ZIP_DEFLATED, 6)
-        part.replace(target)
-    except OSError as error:
-        raise UnreadableFile(
-            f"The pack cannot be written: {error.strerror or error}.", file=str(target), remedy="Check the disk."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with (
+        whole_file(target, binary=True) as opened,
+        zipfile.ZipFile(opened, "w", zipfile.ZIP_STORED, allowZip64=True) as archive,
+    ):
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder, speaking(file_of(connection)):
+            copy = Path(folder) / "corpus.db"
+            connection.execute("VACUUM INTO ?", (str(copy),))
+            archive.write(copy, "corpus.db", zipfile.ZIP_DEFLATED, 6)
+        for document_id, path, sha256 in listed:
+            there = not is_url(path) and fault(path) is None and digest(path) == sha256
+            if not there:
+                missing.append(path)
+            name = f"sources/{names[path]}" if there and sources else None
+            if name is not None:
+                archive.write(path, name)  # a PDF is compressed already
+                packed += 1
+            for number, data in images(Path(path)) if there and images is not None else ():
+                archive.writestr(f"images/{document_id}/{number}.png", data)
+                pictures += 1
+            entries.append({"document_id": document_id, "sha256": sha256, "path": path, "packed_as": name})
+        about = {"delib": __version__, "sources": entries}
+        archive.writestr(MANIFEST, json.dumps(about, ensure_ascii=False, indent=1), zipfile.ZIP_DEFLATED, 6)
     return Packed(len(listed), packed, pictures, tuple(missing))
 
 
@@ -108,8 +104,12 @@ def _names(paths: list[str]) -> dict[str, str]:
 def relocate(connection: sqlite3.Connection, folders: Iterable[str]) -> Relocated:
     """Find again, in `folders`, the sources that are not at their path any more; known by their bytes.
 
-    Only paths change. A file that is at its path stays there. Raises `BadDatabase`.
+    Only paths change. A file that is at its path stays there. Raises `BadDatabase`, `MissingFile`.
     """
+    folders = list(folders)
+    for folder in folders:
+        if not is_url(folder) and not os.path.lexists(folder) and not glob.has_magic(folder):
+            raise MissingFile("There is no such folder.", file=folder)
     gone: dict[str, list[str]] = {}
     for path, sha256 in connection.execute("SELECT path, sha256 FROM journal WHERE sha256 IS NOT NULL ORDER BY path"):
         if not is_url(path) and (fault(path) is not None or digest(path) != sha256):

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..files import printable
 from ..version import __version__
 from .pages import Page, Source, open_source, page_count
 
@@ -73,7 +74,7 @@ class Reader:
             return self._opened(path, None)
         found = self._kept(digest)
         if found is not None:
-            return msgspec.structs.replace(found, file=path.name)
+            return msgspec.structs.replace(found, file=printable(path.name))
         source = self._joined(path, digest) or self._opened(path, None)
         if source.sha256 == digest:
             self._keep(digest, source)
@@ -116,7 +117,7 @@ class Reader:
             part = (first, min(first + RANGE - 1, count))
             source = self._kept(digest, part) or self._opened(path, part)
             pages.extend(source.pages)
-        return Source(path.name, digest, "pdf", tuple(pages))
+        return Source(printable(path.name), digest, "pdf", tuple(pages))
 
     # ---- the folder ----
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from console import delib
 from delib import errors
 from delib.cli import main
 from delib.parser.record import from_json
@@ -59,11 +59,6 @@ def act(tmp_path: Path) -> Path:
     path = tmp_path / "acte.txt"
     path.write_text(ACT, encoding="utf-8")
     return path
-
-
-def delib(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> Result:
-    runner = CliRunner(env={"COLUMNS": "88", **environment})
-    return runner.invoke(main, [str(one) for one in arguments], prog_name="delib", input=stdin)
 
 
 def in_a_process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -11,24 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from delib.cli import main
-
-ACT = """COMMUNE DE VALSERINE-LES-BOIS
-EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL
-Séance du 14 mars 2023
-Délibération n° 2023-{number:03d}
-Objet : Subvention à la bibliothèque
-Nombre de membres en exercice : 5
-Présents : Mme Zélie BARBANCON, M. Ulysse CARPENTRAS, M. Théo LANCELIN
-Considérant que la bibliothèque achète des livres pour les enfants,
-Le Conseil municipal, après en avoir délibéré, à l'unanimité :
-- DÉCIDE d'accorder une subvention de {number} 500 € à la bibliothèque.
-"""
-
-
-def delib(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "88"}).invoke(main, [str(one) for one in arguments], prog_name="delib")
+from console import delib, write_act
 
 
 @pytest.fixture
@@ -36,7 +19,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "files"
     made.mkdir()
     for number in (1, 2):
-        (made / f"a{number}.txt").write_text(ACT.format(number=number), encoding="utf-8")
+        write_act(made / f"a{number}.txt", number)
     (made / "bad.pdf").write_bytes(b"%PDF-1.7 and nothing more")
     return made
 
@@ -113,7 +96,7 @@ def test_a_run_that_is_stopped_says_so_and_goes_on(how: signal.Signals, tmp_path
     folder = tmp_path / "files"
     folder.mkdir()
     for number in range(1500):
-        (folder / f"a{number}.txt").write_text(ACT.format(number=number), encoding="utf-8")
+        write_act(folder / f"a{number}.txt", number)
     command = [sys.executable, "-m", "delib.cli", "ingest", str(folder), "--db", str(tmp_path / "a.db"), "--no-cache"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ})
     until = time.monotonic() + 30
@@ -177,7 +160,7 @@ def test_fix_wants_a_reason_and_a_value_that_can_be(database: Path) -> None:
 def test_merge_pack_relocate_forget(database: Path, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    (other / "b.txt").write_text(ACT.format(number=3), encoding="utf-8")
+    write_act(other / "b.txt", 3)
     delib("ingest", other, "--db", tmp_path / "b.db", "--jobs", "0")
     merged = tmp_path / "all.db"
     result = delib("merge", database, tmp_path / "b.db", "-o", merged)
@@ -206,7 +189,7 @@ def test_page_images_are_packed_where_asked(tmp_path: Path) -> None:
     pdf.output(str(tmp_path / "a.pdf"))
     delib("ingest", tmp_path / "a.pdf", "--db", tmp_path / "a.db", "--jobs", "0", "--ocr", "never")
     result = delib("pack", "--db", tmp_path / "a.db", "-o", tmp_path / "a.zip", "--images")
-    assert "1 page images" in result.stdout, result.output
+    assert "1 page image." in result.stdout, result.output
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         (image,) = [name for name in archive.namelist() if name.endswith("/1.png")]
         assert archive.read(image).startswith(b"\x89PNG")

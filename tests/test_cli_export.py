@@ -6,25 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from delib.cli import main
+from console import delib, write_act
 
 SIRET = "21349999900018"
-ACT = """COMMUNE DE VALSERINE-LES-BOIS
-EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL
-Séance du 14 mars 2023
-Délibération n° 2023-00{number}
-Objet : Subvention à la bibliothèque
-Nombre de membres en exercice : 5
-Présents : Mme Zélie BARBANCON, M. Ulysse CARPENTRAS, M. Théo LANCELIN
-Considérant que la bibliothèque achète des livres pour les enfants,
-Le Conseil municipal, après en avoir délibéré, à l'unanimité :
-- DÉCIDE d'accorder une subvention de {number} 500 € à la bibliothèque.
-"""
-
-
-def delib(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "88"}).invoke(main, [str(one) for one in arguments], prog_name="delib")
 
 
 @pytest.fixture
@@ -32,7 +16,7 @@ def database(tmp_path: Path) -> Path:
     folder = tmp_path / "files"
     folder.mkdir()
     for number in (1, 2):
-        (folder / f"a{number}.txt").write_text(ACT.format(number=number), encoding="utf-8")
+        write_act(folder / f"a{number}.txt", number)
     assert delib("ingest", folder, "--db", tmp_path / "corpus.db", "--jobs", "0").exit_code == 0
     return tmp_path / "corpus.db"
 
@@ -43,7 +27,7 @@ def test_scdl_with_what_the_user_knows(database: Path, tmp_path: Path) -> None:
     arguments = ("export", "--db", database, "--format", "scdl", "--subjects", codes, "--printed-subjects", "-o", out)
     ended = delib(*arguments, "--siret", SIRET)
     assert ended.exit_code == 0, ended.stderr
-    assert "1 acts in" in ended.stderr
+    assert "1 act in" in ended.stderr
     assert "DELIB_MATIERE_CODE: 1" in ended.stderr
     with out.open(encoding="utf-8", newline="") as opened:
         assert [row["DELIB_ID"] for row in csv.DictReader(opened)] == ["2023-001"]

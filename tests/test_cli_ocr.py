@@ -10,9 +10,8 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from click.testing import CliRunner, Result
+from console import delib
 from delib import errors
-from delib.cli import main
 from delib.commands import ingestion
 from delib.parser.ocr import EngineUnavailable, Seen, health
 from delib.parser.ocr import engine as engines
@@ -78,10 +77,6 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for place in (engines, health):
         monkeypatch.setattr(place, "find_engine", missing)
-
-
-def delib(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "88"}).invoke(main, [str(one) for one in arguments], prog_name="delib")
 
 
 def test_a_scan_is_read_by_itself(scan: Path, fake: Fake) -> None:

@@ -8,33 +8,16 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from delib.cli import main
+from console import delib, write_act
 
-ACT = """COMMUNE DE VALSERINE-LES-BOIS
-EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS DU CONSEIL MUNICIPAL
-Séance du 14 {month} 2023
-Délibération n° 2023-{number:03d}
-Objet : Subvention à la bibliothèque
-Nombre de membres en exercice : 3
-Présents : {present}
-Considérant que la bibliothèque achète des livres pour les enfants,
-Le Conseil municipal, après en avoir délibéré, à l'unanimité :
-- DÉCIDE d'accorder une subvention de {number} 500 € à la bibliothèque.
-"""
 PRESENT = ("Mme Zélie BARBANCON, M. Ulysse CARPENTRAS, M. Théo LANCELIN", "BARBANCON Zélie, LANCELIN Théo")
-
-
-def delib(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "88"}).invoke(main, [str(one) for one in arguments], prog_name="delib")
 
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("people")
     for number, month in enumerate(("mars", "avril"), 1):
-        text = ACT.format(number=number, month=month, present=PRESENT[number - 1])
-        (folder / f"a{number}.txt").write_text(text, encoding="utf-8")
+        write_act(folder / f"a{number}.txt", number, month=month, in_office=3, present=PRESENT[number - 1])
     assert delib("ingest", folder, "--db", folder / "corpus.db", "--jobs", "0").exit_code == 0
     return folder / "corpus.db"
 

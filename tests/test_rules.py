@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from delib.cli import main
+from console import delib
 from delib.parser.rulebook import check_examples, lint, load_rule_set, load_rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,11 +15,6 @@ SAMPLES = ROOT / "tests" / "documents" / "samples"
 SAMPLE = SAMPLES / "own-wording.pdf"
 OWN = ROOT / "docs" / "examples" / "own-wording"
 PAGES = ("mend-a-rule.md", "corriger-une-regle.md")
-
-
-def delib(*arguments: str | Path) -> Result:
-    runner = CliRunner(env={"COLUMNS": "88"})
-    return runner.invoke(main, [str(one) for one in arguments], prog_name="delib")
 
 
 def uncommented(draft: str) -> str:
@@ -103,7 +97,7 @@ def test_diff_shows_gains_value_by_value() -> None:
     done = delib("rules", "diff", SAMPLE, "--rules", OWN)
     assert "+ secretary: nothing → « Maël NAVARROT »" in done.output
     assert "+ vote.unanimous: nothing → « True »" in done.output
-    assert done.output.splitlines()[-1] == "1 documents read, 1 differ: 2 values gained, 0 lost, 2 changed."
+    assert done.output.splitlines()[-1] == "1 document read, 1 differ: 2 values gained, 0 lost, 2 changed."
     assert done.exit_code == 1, "a passage is another than before"
 
 

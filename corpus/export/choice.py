@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from ..database import file_of, speaking
-from ..filters import day_bound
-from ..keys import body_key
+from ..filters import day_bound, of_body
 from ..schema import TABLES
 
 # How the rows of each table are found from the sittings that are chosen.
@@ -86,7 +85,7 @@ class Choice:
         to: str | None = None,
         current: bool = False,
     ) -> None:
-        """`body` is part of a body's name or its SIREN; `from_` and `to` are days as `day_bound` takes them.
+        """`body` is part of a body's name, its SIREN or its id; `from_` and `to` are days as `day_bound` takes them.
 
         `current` leaves the history out: documents that a newer version of their file has superseded. Raises
         `ValueError` for what is no day, `BadDatabase` where the file cannot be read.
@@ -96,8 +95,9 @@ class Choice:
         conditions: list[str] = []
         values: list[str] = []
         if body is not None:
-            conditions.append("s.body_id IN (SELECT id FROM bodies WHERE instr(name_key, ?) OR siren = ?)")
-            values += [body_key(body), body.strip()]
+            condition, meant = of_body("s.body_id", body)
+            conditions.append(condition)
+            values += meant
         if from_ is not None:
             conditions.append("s.date >= ?")
             values.append(day_bound(from_, last=False))

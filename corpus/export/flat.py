@@ -16,7 +16,7 @@ import msgspec
 
 from ...errors import NotInstalled
 from .choice import Choice
-from .files import Table
+from .csv_rows import Table
 from .tables import Part, as_json, parts, rows
 from .veil import Veil
 

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from ...parser.folding import fold
 from ..keys import name_key
 from .choice import Choice
-from .files import Table
+from .csv_rows import Table
 from .privacy import Around, Hidden, Mode, find, masked, rules_of_title
 from .privacy_rules import load_privacy
 from .veil import Veil

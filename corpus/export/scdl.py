@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from ...files import whole_file
 from ...parser.folding import fold
 from .budgets import budget_of
 from .choice import Acts
-from .files import Table, whole_file
+from .csv_rows import Table
 from .scdl_checks import check_row, columns
 from .siret import Sirets
 from .subjects import Subjects

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from ...errors import UnreadableFile
+from ...files import printable
 from ...volumes import digest, page_files
 from ..pages.source import Page, Source
 from .markup import form_of, parsed, within
@@ -44,7 +45,7 @@ def open_folder(folder: Path) -> Source | None:
         form = form or kind
         pages.extend(msgspec.structs.replace(page, reasons=(path.name, *page.reasons)) for page in found)
     assert form is not None
-    return Source(folder.resolve().name, digest(folder), form, tuple(pages))
+    return Source(printable(folder.resolve().name), digest(folder), form, tuple(pages))
 
 
 def _order(mets: Any) -> list[str]:

@@ -7,6 +7,7 @@ page that cannot be read stays in its place and says why.
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def open_source(path: str | Path | bytes, *, name: str | None = None, only: tupl
     corner of the page as displayed. Errors: `MissingFile`, `IsDirectory`, `UnreadableFile`, `EmptyFile`,
     `NotADocument`, `DamagedFile`, `EncryptedFile`, `TooLarge`.
     """
-    if not isinstance(path, bytes) and Path(path).is_dir():
+    if not isinstance(path, bytes) and os.path.isdir(path):  # noqa: PTH112
         from ..htr import open_folder
 
         if (volume := open_folder(Path(path))) is not None:
@@ -47,7 +48,7 @@ def open_source(path: str | Path | bytes, *, name: str | None = None, only: tupl
 
 def page_count(path: str | Path | bytes) -> int:
     """The pages of a PDF, 1 for another document. Errors: those of `open_source`."""
-    if not isinstance(path, bytes) and Path(path).is_dir():
+    if not isinstance(path, bytes) and os.path.isdir(path):  # noqa: PTH112
         return 1
     found = content(path)
     if found.form != "pdf":

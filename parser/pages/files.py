@@ -6,10 +6,12 @@ In: a path, or bytes with the name they go by. Out: `Content`: the bytes, the na
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from ...errors import EmptyFile, IsDirectory, MissingFile, NotADocument, TooLarge, UnreadableFile
+from ...files import printable
 from .text import decode, looks_like_text
 
 MOST_BYTES = 1 << 30
@@ -58,8 +60,8 @@ def content(path: str | Path | bytes, name: str | None = None) -> Content:
     else:
         file = Path(path)
         data = _read(file)
-        where = str(path)
-        shown = name or file.name
+        where = printable(str(path))
+        shown = name or printable(file.name)
     if len(data) > MOST_BYTES:
         raise TooLarge(f"It has more than {MOST_BYTES:,} bytes.", file=where)
     if not data:
@@ -74,7 +76,7 @@ def content(path: str | Path | bytes, name: str | None = None) -> Content:
 def _read(file: Path) -> bytes:
     where = str(file)
     try:
-        if file.is_dir():
+        if os.path.isdir(file):  # noqa: PTH112  (never an error, however long the name)
             raise IsDirectory("This is a folder, not a file.", file=where)
         with file.open("rb") as stream:
             return stream.read(MOST_BYTES + 1)
@@ -100,7 +102,8 @@ def _text(data: bytes, where: str) -> str:
             raise NotADocument(f"The bytes are {what}.", file=where)
     text = decode(data)
     if text is None or not looks_like_text(text):
-        raise NotADocument(f"The bytes are neither a PDF nor text (they begin with {data[:8]!r}).", file=where)
+        begins = data[:8].hex(" ")
+        raise NotADocument(f"The bytes are neither a PDF nor text (they begin with {begins}).", file=where)
     head = text[:_HEAD].lstrip().lower()
     if "<html" in head or head.startswith("<!doctype html"):
         raise NotADocument("The bytes are an HTML page, perhaps the error page of a web site.", file=where)

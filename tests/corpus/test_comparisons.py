@@ -11,8 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from delib.cli import main
+from console import delib
 from delib.corpus import comparisons
 from delib.corpus.audit import Switch, Wanted, audit, keep, kept, read_switches
 from delib.corpus.database import transaction
@@ -256,10 +255,6 @@ def test_a_mistake_in_it_is_named(tmp_path: Path, text: str, said: str) -> None:
 
 
 # ---- the command -----------------------------------------------------------------------------------------------------
-
-
-def delib(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "88"}).invoke(main, [str(one) for one in arguments], prog_name="delib")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from datasette.utils.asgi import Response
 
 from ....errors import BadSiret
 from ...export.choice import Listed
-from ...export.files import Table
+from ...export.csv_rows import Table
 from ...export.scdl import GAP_COLUMNS, Gap, Scdl
 from ...export.scdl_checks import columns
 from ...export.siret import Sirets

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from delib.corpus.export import flat
 from delib.corpus.export.choice import INTERNAL, Choice
-from delib.corpus.export.files import whole_file, whole_folder
 from delib.corpus.export.veil import Veil
 from delib.corpus.schema import TABLES
 from delib.corpus.store import store_record
 from delib.errors import BadTarget
+from delib.files import whole_file, whole_folder
 
 
 def read_csv(path: Path, **dialect: Any) -> list[dict[str, str]]:

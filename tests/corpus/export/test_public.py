@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from delib.corpus.export import akoma_files, flat, popolo
 from delib.corpus.export.choice import Choice
-from delib.corpus.export.files import Table
+from delib.corpus.export.csv_rows import Table
 from delib.corpus.export.public import MARK, REPORT_COLUMNS, PublicVeil, report_path, veil_of
 from delib.corpus.export.scdl import Scdl, write
 from delib.corpus.export.siret import Sirets
