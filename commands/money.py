@@ -20,6 +20,7 @@ from .tables import counted, written
 if TYPE_CHECKING:
     from ..corpus.money import Answer, Line, Total
 
+_COUNTS = {"no": "not counted", "perhaps twice": "perhaps counted twice"}
 _DAY = re.compile(r"\d{4}(?:-\d\d?){0,2}|\d\d?[/.]\d\d?[/.]\d{4}")
 
 
@@ -59,12 +60,14 @@ def money(
 
     --to is who receives (the last day is --until). Case, accents, articles and words of legal form do not count;
     --by beneficiary lists the spellings that were taken for one. No sum is counted twice: a total beside its parts, a
-    price before tax beside the same with tax, minutes beside the extract of one decision.
+    price before tax beside the same with tax, minutes beside the extract of one decision. What a later act replaced,
+    withdrew or changed is listed and not counted, with that act; where the acts do not say which sum stands, both count
+    and are said to be perhaps counted twice.
     """
     from contextlib import closing
 
     from ..corpus.filters import body_values, check_body
-    from ..corpus.money import Wanted, totals
+    from ..corpus.money import Wanted, named, totals
     from ..corpus.money import money as ask
     from ..corpus.store import open_corpus
     from ..errors import NotFound
@@ -78,6 +81,8 @@ def money(
             answer = ask(connection, wanted)
         except ValueError as error:
             raise click.UsageError(f"{error}.") from None
+        lines = answer.lines if limit == 0 else answer.lines[:limit]
+        others = named(connection, lines) if by is None else {}
     for name, count in answer.near:
         click.echo(f"Not counted: {name} ({counted(count, 'sum')}), which is spelled nearly so.", err=True)
     if not answer.lines:
@@ -91,8 +96,8 @@ def money(
         click.echo(_program(rows, form, _fields(by)))
         return
     shown = rows if limit == 0 else rows[:limit]
-    lines = [_sum(one) if not hasattr(one, "group") else _group(one) for one in shown]  # type: ignore[arg-type]
-    click.echo("\n".join(lines))
+    said = [_sum(one, others) if not hasattr(one, "group") else _group(one) for one in shown]  # type: ignore[arg-type]
+    click.echo("\n".join(said))
     click.echo(_end(answer, len(rows), len(shown), by))
 
 
@@ -117,8 +122,8 @@ def figures(value: float, currency: str) -> str:
     return f"{written} {'€' if currency == 'EUR' else currency}"
 
 
-def _sum(line: Line) -> str:
-    """Two lines for one sum: what it is, and the act and page that prove it."""
+def _sum(line: Line, others: dict[str, tuple[str | None, str | None]]) -> str:
+    """Two lines for one sum: what it is, and the act and page that prove it; a third where another act changes it."""
     basis = f" {line.basis}" if line.basis else ""
     who = line.beneficiary or "(not named)"
     if line.beneficiary_basis == "inferred":
@@ -126,12 +131,16 @@ def _sum(line: Line) -> str:
     elif (line.beneficiary_basis or "").startswith("inferred by"):
         who += f" ({line.beneficiary_basis})"
     outcome = f", {line.outcome}" if line.outcome in ("rejected", "deferred") else ""
+    why = line.why if line.why != line.outcome else None
+    other = " of ".join(one for one in others.get(line.other_id or "", ()) if one)
+    act = f" {other or 'an act'} [{line.other_id}]" if line.other_id else ""
+    changed = f"\n    {_COUNTS[line.counts]}: {why}{act}" if why else ""
     head = (
         f"{line.date or 'no date':10}  {figures(line.value, line.currency) + basis:>20}  {line.role or '-':10}  {who}"
     )
     where = ", ".join(part for part in (line.body, line.number, line.title and line.title[:70]) if part)
     page = f", page {line.page}" if line.page else ""
-    return f"{head}\n    {where}{outcome} [{line.file}{page}, {line.id}]"
+    return f"{head}\n    {where}{outcome} [{line.file}{page}, {line.id}]{changed}"
 
 
 def _group(total: Total) -> str:
@@ -142,9 +151,10 @@ def _group(total: Total) -> str:
     said += [f"prices {figures(total.price, unit)}"] if total.price else []
     said += [f"other roles {figures(total.other, unit)}"] if total.other else []
     span = total.first if total.first == total.last else f"{total.first} to {total.last}"
-    line = (
-        f"{total.group}: {', '.join(said) or '0'} ({counted(total.sums, 'sum')}, {counted(total.acts, 'act')}, {span})"
-    )
+    apart = f", {total.apart} of them not counted" if total.apart else ""
+    apart += f", {total.perhaps_twice} perhaps counted twice" if total.perhaps_twice else ""
+    sums, acts = f"{counted(total.sums, 'sum')}{apart}", counted(total.acts, "act")
+    line = f"{total.group}: {', '.join(said) or '0'} ({sums}, {acts}, {span})"
     if len(total.spellings) > 1:
         line += f"\n    taken for one: {' | '.join(total.spellings)}"
     return line

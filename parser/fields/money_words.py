@@ -198,3 +198,20 @@ def money_words() -> MoneyWords:
         chapters=re.compile(words(table["chapters"])),
         streets=re.compile(words(table["streets"])),
     )
+
+
+def change_words() -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+    """What an act that changes another says of a sum ("sets", "adds", "quotes"), before it and after it."""
+    path = Path(__file__).parents[2] / "rules" / "money.toml"
+    change: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))["change"]
+    to, by = r"[^.;]*?(?<![a-z])(?:a|au|aux)\s*(?:la\s+somme\s+de\s*)?$", r"[^.;]*?(?<![a-z])d[e'][a-z ]{0,20}$"
+    before = {
+        "sets": f"{words(change['sets'])}|{words(change['to'])}{to}",
+        "adds": f"{words(change['adds'])}|{words(change['by'])}{by}",
+        "quotes": words(change["quotes"]),
+    }
+    after = {"sets": change["sets_after"], "adds": change["adds_after"]}
+    return (
+        {kind: re.compile(pattern) for kind, pattern in before.items()},
+        {kind: re.compile(r"[\s,(]*" + words(phrases)) for kind, phrases in after.items()},
+    )

@@ -17,8 +17,10 @@ from .references import Citation
 _BEFORE, _AFTER = 110, 90  # characters around a citation in which a phrase may stand
 _NEAR = 45  # between a citation and the verb after it
 _BY = re.compile(r"\spar\s")
+_PART = 40  # before a citation in which the part of the act is named: "l'article 2 de la"
 _OF_THE_OTHER = 15  # after one citation, a participle speaks of that act: "la délibération du … complétant celle du …"
 # Of two phrases that stand, the one that says more: "annule et remplace" is not a withdrawal.
+_ENDS = frozenset({"replaces", "repeals", "withdraws"})
 _ORDER = ("replaces", "repeals", "withdraws", "rectifies", "modifies", "completes", "extends", "implements")
 
 
@@ -43,15 +45,22 @@ def find_relations(text: str, folded: str, found: Sequence[Citation], rules: Rul
         start = max(0, cited.start - _BEFORE, before.end if before is not None else 0)
         follows = found[index + 1].start if index + 1 < len(found) else len(folded)
         end = min(len(folded), cited.end + _AFTER, follows)
-        hits = [
-            hit
-            for hit in rules.scan_apart("relation", folded[start:end], text[start:end])
-            if hit.rule.field in _ORDER and _speaks(hit, cited, before, start, folded)
-        ]
+        scanned = list(rules.scan_apart("relation", folded[start:end], text[start:end]))
+        hits = [hit for hit in scanned if hit.rule.field in _ORDER and _speaks(hit, cited, before, start, folded)]
         if hits:
             best = min(hits, key=lambda hit: (_ORDER.index(str(hit.rule.field)), hit.start))
-            out[index] = Related(str(best.rule.field), best.rule.id)
+            relation = str(best.rule.field)
+            part = next((hit for hit in scanned if _names_part(hit, best, cited.start - start)), None)
+            if part is not None and relation in _ENDS:
+                relation, best = "modifies", part
+            out[index] = Related(relation, best.rule.id)
     return out
+
+
+def _names_part(hit: Hit, best: Hit, at: int) -> bool:
+    """Does a phrase name a part of the act that is cited at `at`: with the verb, or directly before the citation?"""
+    near = hit.start == best.start or at - _PART <= hit.start
+    return hit.rule.field == "part" and near and hit.start < at < hit.end
 
 
 def _speaks(hit: Hit, cited: Citation, before: Citation | None, shift: int, folded: str) -> bool:

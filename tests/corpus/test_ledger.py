@@ -65,9 +65,9 @@ ASKED: tuple[dict[str, Any], ...] = (
 def test_it_says_what_the_lines_say(
     filled: sqlite3.Connection, asked: dict[str, Any], share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("delib.corpus.ledger._PART", share)
-    monkeypatch.setattr("delib.corpus.ledger._FEW", share / 2)
-    monkeypatch.setattr("delib.corpus.ledger._MANY", share)
+    monkeypatch.setattr("delib.corpus.money_counted.PART", share)
+    monkeypatch.setattr("delib.corpus.money_counted.FEW", share / 2)
+    monkeypatch.setattr("delib.corpus.money_counted.MANY", share)
     wanted = Wanted(**asked)
     found, (lines, near) = ledger(filled, wanted), money(filled, wanted)
     assert (found.sums, list(found.lines), found.near) == (len(lines), lines[::-1], near)

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from ...ledger import Ledger, ledger
-from ...money import NOT_NAMED, ROLES, Wanted
+from ...money import NOT_NAMED, ROLES, Wanted, named
+from ...money_changes import Changes, changes_of
 from .. import charts
 from ..page import BadQuestion, Page, Route
 
@@ -27,6 +29,9 @@ _LINES = 100  # sums on a page
 _MOST = 1_000  # sums that are listed: who wants others says which
 _ONCE = 30.0  # seconds that the sums of the whole corpus may take, once for each state of it
 _GRANTED = "granted"
+_CHANGES = "money changes"
+Others = dict[str, tuple[str | None, str | None]]
+"""Number and day of acts, by their ids."""
 
 
 async def sums(page: Page) -> Response:
@@ -45,12 +50,14 @@ async def sums(page: Page) -> Response:
     )
     whole = wanted == Wanted(role=wanted.role)
 
-    def ask(connection: sqlite3.Connection) -> tuple[Ledger, list[tuple[str, str | None]]]:
+    def ask(connection: sqlite3.Connection) -> tuple[Ledger, list[tuple[str, str | None]], Others]:
         bodies = connection.execute("SELECT id, name FROM bodies ORDER BY name, id LIMIT ?", (_BODIES,))
-        found = page.remember(_name(wanted), partial(_asked, wanted=wanted), connection, passing=not whole)
-        return found, [(row[0], row[1]) for row in bodies]
+        changes = page.remember(_CHANGES, changes_of, connection)
+        ask_for = partial(_asked, wanted=wanted, changes=changes)
+        found = page.remember(_name(wanted), ask_for, connection, passing=not whole)
+        return found, [(row[0], row[1]) for row in bodies], named(connection, found.lines)
 
-    found, bodies = await page.ask(ask, _ONCE if whole else None)
+    found, bodies, others = await page.ask(ask, _ONCE if whole else None)
     pages = max(1, -(-len(found.lines) // _LINES))
     at = page.whole("page", 1, most=pages)
     return await page.html(
@@ -58,6 +65,7 @@ async def sums(page: Page) -> Response:
         page.t("money.title"),
         found=found,
         lines=found.lines[(at - 1) * _LINES : at * _LINES],
+        others=others,
         at=at,
         pages=pages,
         to=to,
@@ -80,8 +88,8 @@ def _name(wanted: Wanted) -> str:
     return f"money {tuple(wanted)}"
 
 
-def _asked(connection: sqlite3.Connection, wanted: Wanted) -> Ledger:
-    return ledger(connection, wanted, receivers=_TOTALS, curves=_CURVES, lines=_MOST)
+def _asked(connection: sqlite3.Connection, wanted: Wanted, changes: Changes | None = None) -> Ledger:
+    return ledger(connection, wanted, changes, receivers=_TOTALS, curves=_CURVES, lines=_MOST)
 
 
 def _year(page: Page, name: str, rest: str) -> str | None:
@@ -135,5 +143,6 @@ def _curves(page: Page, found: Ledger) -> Markup | None:
     return Markup(charts.curves(told, span, series, lambda value: _short(page, value, found.currency)))
 
 
-WHOLE = {_name(wanted): partial(_asked, wanted=wanted) for wanted in (Wanted(role=_GRANTED), Wanted())}
+WHOLE: dict[str, Callable[[sqlite3.Connection], object]] = {_CHANGES: changes_of}
+WHOLE |= {_name(wanted): partial(_asked, wanted=wanted) for wanted in (Wanted(role=_GRANTED), Wanted())}
 ROUTES = (Route(r"/money", sums),)

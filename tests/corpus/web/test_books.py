@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from delib.parser.record import Amount, Check, Dissent, Evidence, PageInfo, Party, Person, Place, Proxy, Vote
+from delib.parser.record import Amount, Check, Dissent, Evidence, PageInfo, Party, Person, Place, Proxy, Reference, Vote
 
 NASTY = "<script>alert(1)</script>\"'&"
 
@@ -193,6 +193,25 @@ def test_the_spellings_of_a_person_are_one_page(visit: Callable[..., Any], make:
     assert visitor.get(f"/body/{body}").text.count("Benoît BOISSONNADE</a>") == 1
 
 
+def test_a_sum_that_a_later_act_replaces_is_shown_with_that_act(
+    visit: Callable[..., Any], make: SimpleNamespace
+) -> None:
+    def granting(number: str, day: str, value: float, *cited: Reference) -> Any:
+        amount = Amount(value, role="granted", words=f"{value} €", beneficiary=Party("harmonie", "harmonie"))
+        act = make.act(f"Subvention {number}", number=number, act_id=None, amounts=(amount,), mentions=(), repeats=(),
+                       references=cited)  # fmt: skip
+        return make.document(make.session(act, date=day), key=number)
+
+    first = Reference("act", "délibération 2031-4", number="2031-4", date="2031-05-03", relation="replaces")
+    visitor = visit(granting("2031-4", "2031-05-03", 500.0), granting("2031-9", "2031-09-03", 800.0, first))
+    page = visitor.get("/money?lang=en").text
+    assert "2031 €800 2 2" in text_of(page)
+    assert "Not counted: replaced by 2031-9, " in text_of(page)
+    by = visitor.room.corpus.connect().execute("SELECT id FROM deliberations WHERE number = '2031-9'").fetchone()[0]
+    assert re.search(rf'replaced by <a href="/act/{by}">', page)
+    assert "Non compté : remplacé par" in text_of(visitor.get("/money").text)
+
+
 def test_money(visit: Callable[..., Any], make: SimpleNamespace) -> None:
     def granted(number: str, value: float, name: str, **more: Any) -> Any:
         amount = Amount(
@@ -223,6 +242,7 @@ def test_money(visit: Callable[..., Any], make: SimpleNamespace) -> None:
     body = first(visitor, "SELECT id FROM bodies")
     assert "4 sums." in text_of(visitor.get(f"/money?body={body}&role=any&lang=en").text)
     assert "Aucune somme" in text_of(visitor.get("/money?to=personne").text)
+    assert "Not counted" not in page
     for wrong in ("role=theft", "from=19x4", "page=x", "to=" + "a" * 300):
         assert visitor.get(f"/money?{wrong}").status_code == 400, wrong
     assert visitor.get("/money?page=99").status_code == 200
