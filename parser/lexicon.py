@@ -35,6 +35,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     no_body: frozenset[str]
     verbs: frozenset[str]
     infinitives: frozenset[str]
+    participles: frozenset[str]
     soft: frozenset[str]
     bare: frozenset[str]
     narrates: frozenset[str]
@@ -79,6 +80,7 @@ def load_lexicon() -> Lexicon:
         no_body=words("bodies", "never"),
         verbs=words("decisions", "verbs"),
         infinitives=words("decisions", "infinitives"),
+        participles=words("decisions", "participles"),
         soft=words("decisions", "soft"),
         bare=words("decisions", "bare"),
         narrates=words("decisions", "narrates"),

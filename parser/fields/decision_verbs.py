@@ -41,6 +41,8 @@ def verb_at(text: str, folded: str, at: int, end: int) -> str | None:
         return word
     if word == "a" and after == "l'honneur":
         return "a l'honneur"
+    if word == "a" and after in lexicon.participles:
+        return f"a {after}"
     if word in ("de", "est") and (after in infinitives or after == "d'avis" or re.search(r"(?:er|ir|re)$", after)):
         return f"{word} {after}" if word == "est" and after == "d'avis" else after if word == "de" else None
     if word.startswith("d'") and (word[2:] in infinitives or re.search(r"(?:er|ir|re)$", word)):

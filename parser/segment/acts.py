@@ -9,6 +9,7 @@ signals: what heads a line, what opens a sitting, where decisions stand.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 from ..fields.dates import Dated
@@ -20,10 +21,11 @@ from .agenda import agenda_spans, announced_titles, recap_spans
 from .cuts import Cluster, choose, clusters
 from .headings import Heading, find_headings
 from .listing import listed_acts
-from .marks import is_date_number
 from .outline import Cut, Outline, Sitting, Span
 from .registers import is_register, marginal_titles, register_sittings
-from .signs import is_result, opens_dispositif, opens_reasons, strong_hinges
+from .run_ins import run_in_themes
+from .signs import is_result, opens_dispositif, strong_hinges
+from .sole import sole_act
 from .units import BY_SUBJECT, cut_units
 
 
@@ -216,10 +218,13 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     hinges = strong_hinges(inside)
     if listed and 2 * len(hinges) < len(listed):
         return Sitting(start, end, (start, listed[0].start), tuple(listed))
-    headings = find_headings(body, inside, [*taken, *dead], start, end)
+    themes = {}
+    if not any(h.rule.segment == "extract" for h in inside):
+        themes = run_in_themes(body, inside, [*taken, *dead], start, end)
+    headings = find_headings(body, inside, [*taken, *dead], start, end, themes)
     decisions = clusters(body, inside, headings, start, end)
     if not _several(body, inside, headings, decisions):
-        cut = _sole(body, inside, headings, anchors, start, end, taken)
+        cut = sole_act(body, inside, headings, anchors, start, end, taken)
         return Sitting(start, end, (start, head_end), (cut,) if cut else ())
     # lists of names after the first decision are lists of those elected, of those who dissent
     first_decision = decisions[0].start if decisions else end
@@ -228,7 +233,7 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     chosen = choose(body, headings, decisions, announced_titles(body, dead), end, heads, groups)
     cuts = _cuts(body, inside, chosen, decisions, end, heads)
     if not cuts:
-        cut = _sole(body, inside, headings, anchors, start, end, taken)
+        cut = sole_act(body, inside, headings, anchors, start, end, taken)
         return Sitting(start, end, (start, head_end), (cut,) if cut else ())
     return Sitting(start, end, (start, cuts[0].start), tuple(cuts))
 
@@ -283,6 +288,7 @@ def _cuts(
     body: Text, hits: list[Hit], chosen: list[Heading], decisions: list[Cluster], end: int, heads: list[int]
 ) -> list[Cut]:
     closed = [h.start for h in hits if h.rule.segment == "closing" and h.rule.field == "session"]
+    again = {key for key, times in Counter(_key(body, h) for h in chosen if h.number).items() if times > 1}
     cuts: list[Cut] = []
     for number, heading in enumerate(chosen):
         stop = chosen[number + 1].start if number + 1 < len(chosen) else end
@@ -298,6 +304,8 @@ def _cuts(
         decided = any(heading.start <= decision.start < stop for decision in decisions)
         if not decided and not (heading.number is not None and stop - heading.end > 40):
             continue  # a heading over a group of acts, an information, a question
+        if not decided and (_key(body, heading) in again or body.lines[heading.line].table is not None):
+            continue  # a line of the list of titles that the sitting opens with, a row of a table
         alike = sum(other.style == heading.style for other in chosen) > 1
         if heading.kind in ("", "item") and not alike and any(heading.start <= at < stop for at in heads):
             continue  # the head of the sitting
@@ -308,97 +316,6 @@ def _cuts(
     return cuts
 
 
-# -------------------------------------------------------------------------------------------------------------- one act
-
-
-def _sole(
-    body: Text, hits: list[Hit], headings: list[Heading], anchors: list[int], start: int, end: int, taken: list[Span]
-) -> Cut | None:
-    """The one act of an extract: its title is the best heading before its reasoning."""
-    first_anchor = min((a for a in anchors if a >= start), default=end)
-    reasons = [h.start for h in hits if opens_reasons(h) and h.start > start]
-    limit = min([first_anchor, *reasons, end])
-    before = [h for h in headings if h.start < limit]
-    labelled = [h for h in before if h.rule is not None and h.title[1] - h.title[0] > 3]
-    numbered = [h for h in before if h.number is not None]
-    number = numbered[0].number if numbered else _lone_number(body, start, limit)
-    heading: Heading | None = None
-    objects = [h for h in labelled if h.rule and h.rule.startswith("act.objet")]
-    if objects:
-        heading = objects[0]
-    elif labelled:
-        heading = labelled[0]
-    elif numbered and numbered[0].title[1] - numbered[0].title[0] > 3:
-        heading = numbered[0]
-    else:
-        scored = [(_title_score(body, h, taken), -h.start, h) for h in before if h.number is None]
-        scored = [s for s in scored if s[0] > 0]
-        if scored:
-            heading = max(scored, key=lambda s: (s[0], s[1]))[2]
-            heading = _under_theme(body, heading, [h for _, _, h in scored])
-    if heading is None and not anchors:
-        return None
-    rule = (heading.rule or "heading.typography") if heading else "document"
-    return Cut(
-        start,
-        end,
-        _below_label(body, heading.title) if heading else None,
-        number if number else heading.number if heading else None,
-        heading.item if heading else None,
-        heading.end if heading else start,
-        rule,
-        0.95,
-    )
-
-
-_NAMES_BODY = re.compile(
-    r"\s*(?:commune|ville|mairie|region|departement|communaute|metropole|eurometropole|syndicat|conseil|comite|bureau"
-    r"|centre (?:inter)?communal|c\.?c\.?a\.?s|pole|s\.?d\.?i\.?s|service departemental)\b"
-)
-_LONE_NUMBER = re.compile(r"(?:^|[\t ])(?P<number>\d{2,4}[.\-/_]\d{1,3}[.\-/_]\d{2,5})\s*$")
-
-
-def _under_theme(body: Text, heading: Heading, others: list[Heading]) -> Heading:
-    """The title below a theme of a few words in capitals: "DÉCHETS MÉNAGERS / Grille tarifaire 2023"."""
-    below = next((h for h in others if h.line == heading.last + 1), None)
-    theme = body.text[slice(*heading.title)]
-    if below is None or not theme.isupper() or len(theme.split()) > _MOST_OF_A_THEME or body.lines[below.line].caps:
-        return heading
-    return below if len(body.text[slice(*below.title)].split()) > len(theme.split()) else heading
-
-
-_MOST_OF_A_THEME = 4  # words
-
-
-def _below_label(body: Text, title: Span) -> Span:
-    """The line below where the title is but the word "OBJET", alone on its line."""
-    index = body.line_at(title[0]) + 1
-    if body.folded[title[0] : title[1]].strip(" :") != "objet" or index >= len(body.lines):
-        return title
-    line = body.lines[index]
-    return (line.start, line.start + len(line.text.rstrip()))
-
-
-def _lone_number(body: Text, start: int, limit: int) -> tuple[int, int] | None:
-    """The one number in the shape of an act's ("22.03.084") that ends a line of the head of an extract."""
-    found: dict[str, tuple[int, int]] = {}
-    for line in body.lines[body.line_at(start) : body.line_at(max(start, limit - 1)) + 1]:
-        match = _LONE_NUMBER.search(line.text) if len(line.words) <= _MOST_BESIDE else None
-        if match is not None and not is_date_number(match.group("number")):
-            found[match.group("number")] = (line.start + match.start("number"), line.start + match.end("number"))
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-_MOST_BESIDE = 8  # words of a line of a letterhead
-
-
-def _title_score(body: Text, heading: Heading, taken: list[Span]) -> float:
-    """How much a heading of an extract looks like its title: in bold or capitals, alone, a few words long."""
-    line = body.lines[heading.line]
-    words = len(body.text[heading.title[0] : heading.title[1]].split())
-    if words < 2:
-        return 0.0
-    score = 1.0 * line.bold + 0.6 * line.caps + 0.6 * line.centred + 0.3 * (line.gap > 0.5) + 0.2 * min(words, 12) / 4
-    if any(b <= heading.start for _, b in taken):
-        score += 0.5
-    return 0.3 * score if _NAMES_BODY.match(body.folded, line.start) else score
+def _key(body: Text, heading: Heading) -> str:
+    """The number of a heading, without blanks; empty where it has none."""
+    return "".join(body.folded[slice(*heading.number)].split()) if heading.number else ""

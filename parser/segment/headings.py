@@ -16,6 +16,7 @@ import msgspec
 from ..layout import Line, Text
 from ..rulebook import Hit
 from .marks import Marks, bare_ordinals, common_shapes, read_marks
+from .run_ins import RunIn
 from .signs import CALLED, CLOSED, COUNTED, inside_bracket
 from .titles import number_behind, past_ordinal, result_behind
 
@@ -27,6 +28,8 @@ _OPEN = re.compile(r"(?i)\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|e
 _PERSON = re.compile(r"\s*(?:MM?\.|Mme|Mlle|Madame|Monsieur|Mesdames|Messieurs)\s")
 _TAIL = re.compile(r"[,;]\s*$|[:=]\s*(?:\d{1,3}|/|[Nn]éant|NÉANT)\s*\.?\s*$")  # "Votes pour : 22" heads nothing
 _ARTICLE = re.compile(r"\s*art(?:icle|\.)\s*(?:\d{1,2}(?:er)?|premier|unique|[ivx]{1,4})\s*(?:[-–:.]|$|\n)")
+_ORGAN_SAYS = re.compile(r"\s*(?:le |la |l')(?:conseil|comite|bureau|assemblee|commission)(?: [a-z'-]+){0,4} ?[:,]\s*$")
+_NEXT_ITEM = re.compile(r"\s*\d{1,2}\s?[-–]\s+(?=[A-ZÀ-Þ«])")
 _SKIP = " :.;,-–—\n\t"
 _BULLET = re.compile(r"\s*(?:[-•➢►*>–—=\"]\s|[\uf000-\uf0ff])")
 
@@ -52,11 +55,17 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 def find_headings(
-    body: Text, hits: list[Hit], taken: list[Span], start: int = 0, end: int | None = None
+    body: Text,
+    hits: list[Hit],
+    taken: list[Span],
+    start: int = 0,
+    end: int | None = None,
+    themes: dict[int, RunIn] | None = None,
 ) -> list[Heading]:
     """Every line in [start, end) that could head an act, with its continuation lines.
 
-    `taken` are spans that belong to something else (attendance lists, agendas): no heading lies in them.
+    `taken` are spans that belong to something else (attendance lists, agendas): no heading lies in them. `themes` are
+    those that run into their text, by the offset of their line.
     """
     stop = len(body.text) if end is None else end
     lines = body.lines
@@ -81,6 +90,11 @@ def find_headings(
         if line.start >= stop:
             break
         if line.start < start or not line.words or _inside(line.start, line.start + len(line.text), taken):
+            index += 1
+            continue
+        theme = themes.get(line.start) if themes else None
+        if theme is not None:
+            found.append(Heading(index, index, line.start, theme.end, "", theme.style, theme.title, theme.weight))
             index += 1
             continue
         heading = _heading(body, look, index, splits, shapes, ordinals, barred, speaking, stop)
@@ -164,8 +178,8 @@ def _heading(
         return None  # "…modifie la / délibération n° 12": a citation that the line's end cut
     if marks is None and (CALLED.search(text.lower().rstrip()) or _ARTICLE.match(body.folded, begin, finish)):
         return None  # a line of a roll call, an article of a decision
-    if marks is None and COUNTED.match(body.folded, begin, finish):
-        return None  # "Nombre de membres / en exercice : 11"
+    if marks is None and (COUNTED.match(body.folded, begin, finish) or _ORGAN_SAYS.match(body.folded, begin, finish)):
+        return None  # "Nombre de membres / en exercice : 11", "LA COMMISSION PERMANENTE :"
     if index and inside_bracket(lines[index - 1].text, text):
         return None  # "…et 1 voix contre (Mme / Quintane) :"
     stands_alone = marks is not None and marks.kind == "number" and marks.end >= finish
@@ -180,7 +194,7 @@ def _heading(
     if (
         _runs_on(lines, index)
         and not stands_alone
-        and (look.weight(line) < 0.6 if marks is None else not CLOSED.search(lines[index - 1].text))
+        and (loud < 0.6 if marks is None or _NEXT_ITEM.match(text) else not CLOSED.search(lines[index - 1].text))
     ):
         return None
     if marks is None:
@@ -391,6 +405,8 @@ def _continuation(
             r"\s*(?:\d+\s?[.)/]|\d{1,2}[.-]\d{1,2}|[a-hA-H]\s?[.)/])\s", following.text
         ):
             break
+        if marks is None and _NEXT_ITEM.match(following.text):
+            break  # "MISSION 2 – SOLIDARITÉ / 1 – AIDES AUX FAMILLES"
         if loud < 0.2 and (lines[last].text.rstrip().endswith((":", ".")) or last - index >= 3):
             break
         if (

@@ -16,7 +16,7 @@ from ..layout import Cell, Line, Text
 from ..rulebook import Hit
 from .marks import number_shape
 from .outline import Cut, Span
-from .signs import RESULTS
+from .signs import RESULTS, is_result, opens_dispositif
 
 _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
@@ -62,9 +62,12 @@ def listed_acts(body: Text, hits: list[Hit], start: int, end: int) -> list[Cut]:
         if start <= line.start < end and line.table is not None and line.cells:
             tables.setdefault(line.table, []).append(line)
     votes = [h for h in hits if h.rule.segment == "vote" and h.rule.field in _RESULTS and start <= h.start < end]
+    decided = [h.start for h in hits if opens_dispositif(h) or (is_result(h) and h.rule.strength != "weak")]
     found: list[Cut] = []
     columns: dict[int, str] = {}
     for lines in tables.values():
+        if _tells_pages(body, lines[0]) and any(at > lines[-1].start + len(lines[-1].text) for at in decided):
+            continue  # a table of contents, and what it tells of below it
         own = _columns(body, lines, votes)
         if own is None and columns and len(lines[0].cells) >= 2:
             own = (columns, 0)  # the table goes on over the page
@@ -72,7 +75,22 @@ def listed_acts(body: Text, hits: list[Hit], start: int, end: int) -> list[Cut]:
             continue
         columns, first = own
         found.extend(_cut(body, row) for row in _rows(body, lines[first:], columns, votes) if row.title)
+    told = any(cut.result is not None or cut.votes for cut in found)
+    outside = [at for at in decided if body.lines[body.line_at(at)].table is None]
+    if not told and len(outside) >= _LEAST_DECIDED:
+        return []  # "N° | Objet | Montant": what is told of in minutes, whose decisions stand elsewhere
     return found if len(found) >= 2 else []
+
+
+_LEAST_DECIDED = 2
+
+
+def _tells_pages(body: Text, head: Line) -> bool:
+    """ "N° | Objet | Page": a table of contents."""
+    return any(_PAGES.match(body.folded[cell.start : cell.end]) for cell in head.cells)
+
+
+_PAGES = re.compile(r"\s*(?:(?:n ?[°o]\.? ?(?:de )?)?pages?|folios?)\b(?: du \w+)?\s*$")
 
 
 def _cut(body: Text, row: _Row) -> Cut:

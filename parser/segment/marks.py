@@ -43,6 +43,10 @@ _ACRONYM = re.compile(
 _BARE_LABEL = re.compile(
     r"(?:deliberation|delib\.?)\s+(?P<number>(?:19|20)\d\d[-./_]\d{1,3}(?:[-./_]\d{1,4})?)\s*(?:[-:]\s*|$|\n)"
 )
+_POINT_LABEL = re.compile(  # "3. Délibération n° D2023-33 : Convention"
+    r"(?P<item>\d{1,3}|[ivx]{1,5})\s?[-.)/°]{1,2}\s*[-:]?\s*(?:deliberation|delib\.?|dcm)\s*"
+    rf"{_NUMERO}\s*:?\s*(?P<number>{_NUMBER}|\d{{1,3}})(?=[\s:;,.)\-]|$)\s*(?:[-:.]\s*)?"
+)
 _YEARLY = re.compile(r"\d{1,4}[-./_](?:19|20)\d\d[-./_]\d{1,4}|(?:19|20)\d\d[-./_]\d{1,3}[-./_]\d{1,4}")
 _CODED = re.compile(r"(?P<number>(?:19|20)\d\d [a-z]{2,5} \d{1,4}(?:-\d)?(?: (?:bis|ter))?)\s*")  # "2019 DFPE 175"
 _MONTHLY = re.compile(r"(?P<number>(?:19|20)\d\d \d\d n ?° ?\d{1,3})\s*[-–:]?\s*")  # "2019 03 n°08 – Tarifs"
@@ -174,6 +178,11 @@ def read_marks(
             None,
             "act.deliberation-no",
             "strong",
+        )
+    behind = _POINT_LABEL.match(folded, at, end)
+    if behind is not None:
+        return Marks(
+            "label", "act.deliberation-no", behind.end(), behind.span("number"), None, "act.deliberation-no", "strong"
         )
     coded = _CODED.fullmatch(folded, at, end) if loud or apart else None
     coded = coded or _MONTHLY.match(folded, at, end)

@@ -338,6 +338,8 @@ def _alnum(text: str) -> bool:
 def _trim_tail(body: Text, units: list[Unit], hinge: int, stop: int) -> int:
     """What follows a decision under a heading of its own is no part of it: an information, the next theme."""
     for number in range(hinge + 1, stop):
+        if any(h.rule.segment == "group-heading" and h.start - units[number].start < 4 for h in units[number].hits):
+            return number  # "Questions diverses", in whatever type
         if looks_heading(body, units[number]) and units[number].lean <= 0 and not units[number].opens:
             return number
     while stop - 1 > hinge and looks_heading(body, units[stop - 1]):

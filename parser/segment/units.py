@@ -242,6 +242,10 @@ def decision_verb(body: Text, start: int, end: int) -> tuple[int, str] | None:
     verb = match.group("verb")
     if verb in verbs:
         return match.start("verb"), verb
+    second = match.group("second")
+    told = second in load_lexicon().participles or (second in verbs and body.text[match.end("second") - 1] in "éÉ")
+    if verb == "a" and told:
+        return match.start("verb"), f"a {second}"  # "- a attribué une subvention de…"
     if verb in ("se", "s", "ne") and match.group("second") and f"{verb} {match.group('second')}" in verbs:
         return match.start("verb"), f"{verb} {match.group('second')}"
     return None

@@ -1,7 +1,8 @@
 """Pages set line by line for tests, so that the true layout reader and the true rules run on a text that a test prints.
 
 In: a sheet, a block of lines. Out: pages of words, a `Reading`, a record. A line of a sheet is set as it stands, with
-these marks before it, in any order and ended by a space: "!" bold, "^" centred, "+" larger. Blanks before the text
+these marks before it, in any order and ended by a space: "!" bold, "^" centred, "+" larger; "**…**" at its beginning
+sets these words in bold. Blanks before the text
 indent it; an empty line is white; "=====" turns the page; "note/of two lines || text" sets a small note in the margin.
 A line too long for the page is a mistake of the test and fails.
 """
@@ -41,6 +42,10 @@ def set_line(line: str, x: float, top: float) -> list[Word]:
     found = _MARKS.fullmatch(line)
     marks, text = (found["marks"], found["rest"]) if found else ("", line)
     size = SIZE * 1.4 if "+" in marks else SIZE
+    if text.startswith("**"):
+        loud, _, rest = text.removeprefix("**").partition("**")
+        head = set_words(loud, x, top, bold=True)
+        return [*head, *set_words(rest.strip(), head[-1].x1 + SIZE * 0.3, top)]
     words = set_words(text.strip(), x + 5 * (len(text) - len(text.lstrip())), top, size=size, bold="!" in marks)
     assert words[-1].x1 <= RIGHT + 5, f"the line is too long for the page: {text}"
     if "^" in marks:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import msgspec
 import pytest
 from delib.parser.pages.source import Page
 from delib.parser.record import Kind
-from delib.tests.parser.pages_of_lines import flat, numbers, read_sheet, reading_of, record_sheet, titles
+from delib.tests.parser.pages_of_lines import (
+    flat,
+    numbers,
+    page_of_table,
+    pages_of,
+    read_sheet,
+    reading_of,
+    record_sheet,
+    titles,
+)
 
 HEAD = """
 ^!+ COMMUNE DE VALBRUNE
@@ -738,3 +748,75 @@ def test_a_title_below_a_theme_in_capitals() -> None:
     """
     (act,) = record_sheet(dedent(sheet)).sessions[0].deliberations
     assert act.title == "Fixation du prix du repas pour la rentrée"
+
+
+def test_a_list_of_deliberations_at_the_head_is_none_of_them() -> None:
+    listed = "\n".join(f"- Délibération n° 2019-{11 + at} : {title} ;" for at, title in enumerate(TITLES[:3]))
+    heads = [f"Délibération n° 2019-{11 + at} : {title}" for at, title in enumerate(TITLES[:3])]
+    for over in ("Objets des délibérations portées à l'ordre du jour :", "Le conseil examine :"):
+        reading = read_sheet(minutes(heads, head=HEAD + f"{over}\n{listed}\n\n"))
+        assert titles(reading) == [TITLES[:3]]
+        assert numbers(reading) == ["2019-11", "2019-12", "2019-13"]
+
+
+def test_the_number_of_an_act_behind_its_ordinal() -> None:
+    reading = read_sheet(
+        minutes([f"! {1 + at}. Délibération n° D2019-{11 + at} : {title}" for at, title in enumerate(TITLES)])
+    )
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [f"D2019-{11 + at}" for at in range(6)]
+
+
+@pytest.mark.parametrize("line", ["Réf. : DCC-2019-117", "Réf : n° DCC-2019-117", "Service Assemblées N° DCC-2019-117"])
+def test_the_number_at_the_end_of_a_line_of_the_letterhead(line: str) -> None:
+    sheet = EXTRACT.replace("^ Séance", line + "\n^ Séance", 1) + (
+        "\n! Tarifs de la redevance\n\nLe service coûte plus cher.\n"
+        "Le conseil municipal, après en avoir délibéré, fixe le tarif à 148 euros."
+    )
+    assert numbers(read_sheet(sheet)) == ["DCC-2019-117"]
+
+
+def test_a_table_of_contents_lists_no_acts() -> None:
+    contents = page_of_table(
+        [["N°", "Objet", "Page"], *([str(1 + at), title, "2"] for at, title in enumerate(TITLES[:3]))],
+        [40, 300, 60],
+        above="^! DÉPARTEMENT DE LA VALBRUNE\n^! COMMISSION PERMANENTE\n^! PROCÈS-VERBAL\n^! Réunion du 14 mars 2019",
+    )
+    mission = "! MISSION 1 – PATRIMOINE\n"
+    (texts,) = pages_of(
+        mission
+        + "\n".join(
+            f"! {1 + at} – {title.upper()}\n{reasons}\nLA COMMISSION PERMANENTE :\n- a approuvé le projet.\n"
+            "Adopté à l'unanimité.\n"
+            for at, (title, reasons, _) in enumerate(ITEMS[:3])
+        )
+    )
+    reading = reading_of(contents, msgspec.structs.replace(texts, number=2))
+    assert reading.outline.kind == "minutes"
+    assert titles(reading) == [[title.upper() for title in TITLES[:3]]]
+
+
+def test_the_organ_over_its_decisions_in_the_past_tense_opens_them() -> None:
+    sheet = minutes([f"! {1 + at} – {title.upper()}" for at, title in enumerate(TITLES)]).replace(
+        "Le conseil municipal, à l'unanimité, retient le devis de l'entreprise Morel.",
+        "LE CONSEIL MUNICIPAL :\n- a retenu le devis ;\n- a autorisé le maire à le signer.\nAdopté à l'unanimité.",
+    )
+    first = record_sheet(sheet).sessions[0].deliberations[0]
+    assert first.dispositif is not None and flat(first.dispositif.text).startswith("LE CONSEIL MUNICIPAL : - a retenu")
+
+
+def test_rows_of_a_table_of_orders_are_no_acts() -> None:
+    """What the mayor decided alone, told at the end of the minutes."""
+    (page,) = pages_of(minutes([f"! Délibération n° 2019-{11 + at} : {title}" for at, title in enumerate(TITLES[:3])]))
+    table = page_of_table(
+        [["N°", "Objet", "Montant"], ["2019-71", "Achat d'une tondeuse", "2 340 €"], ["2019-72", "Bail", "900 €"]],
+        [60, 240, 80],
+        above="! Informations\nLe maire rend compte des décisions prises par délégation :",
+    )
+    assert titles(reading_of(page, msgspec.structs.replace(table, number=2))) == [TITLES[:3]]
+
+
+def test_questions_at_the_end_are_no_part_of_the_last_decision() -> None:
+    sheet = minutes(TITLES[:3], more="\nQuestions diverses\nM. Pioche signale une fuite rue du Moulin.\n")
+    last = record_sheet(sheet).sessions[0].deliberations[-1]
+    assert last.dispositif is not None and flat(last.dispositif.text).endswith("vend le chemin à M. Bresson.")

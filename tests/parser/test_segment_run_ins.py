@@ -1,0 +1,86 @@
+"""Themes that run into their text begin acts; labels and phrases with a colon do not."""
+
+from __future__ import annotations
+
+import pytest
+from delib.tests.parser.pages_of_lines import read_sheet, record_sheet, titles
+
+HEAD = """
+^! RÉUNION DU CONSEIL MUNICIPAL DU 14 MARS 2019
+Commune : VALBRUNE
+Présents : Mme Odile FERRANDIER, M. Luc TERRASSE, M. Jean PIOCHE, Mme Anne ROUVRAY
+Secrétaire de séance : M. Jean PIOCHE
+
+"""
+THEMES = ["Assainissement", "Indemnité du percepteur", "Salle des fêtes"]
+POINTS = [
+    ("Assainissement", "Le maire informe que l'étude est terminée.\nLe conseil, à l'unanimité, approuve le zonage."),
+    ("Indemnité du percepteur", "Le conseil vote l'indemnité du percepteur, soit 212 euros."),
+    ("Salle des fêtes", "Suite aux plaintes des riverains,\nle conseil décide de limiter les locations à minuit."),
+    ("Informations", "La cérémonie des vœux aura lieu le 6 janvier."),
+]
+
+
+@pytest.mark.parametrize("form", ["**{} :** {}", "{} : {}", "{}. {}", "{}.- {}"])
+def test_acts_under_themes_that_run_into_their_text(form: str) -> None:
+    sheet = HEAD + "\n\n".join(form.format(theme, text) for theme, text in POINTS)
+    assert titles(read_sheet(sheet)) == [THEMES]
+
+
+def test_the_text_of_an_act_begins_behind_its_theme() -> None:
+    (session,) = record_sheet(HEAD + "\n\n".join(f"**{theme} :** {text}" for theme, text in POINTS)).sessions
+    first = session.deliberations[0]
+    assert first.considerants is not None and first.considerants.text == "Le maire informe que l'étude est terminée."
+
+
+def test_labels_that_come_again_are_no_themes() -> None:
+    sheet = HEAD + "\n\n".join(
+        f"! {theme}\nExposé : Le maire présente le dossier.\nSuite donnée : Le conseil décide de traiter avec {who}."
+        for theme, who in zip(THEMES, ["M. Morel", "Mme Bresson", "M. Aubry"], strict=True)
+    )
+    assert titles(read_sheet(sheet)) == [THEMES]
+
+
+def test_phrases_of_an_extract_are_no_themes() -> None:
+    sheet = """
+    ^! COMMUNE DE VALBRUNE
+    ^! EXTRAIT DU REGISTRE DES DÉLIBÉRATIONS
+    ^ Séance du 14 mars 2019
+
+    ! Objet : Budget de la commune
+
+    **Section d'exploitation :** Le conseil vote 12 000 euros de recettes.
+
+    **Section d'équipement :** Le conseil vote 8 000 euros de dépenses.
+    """
+    assert titles(read_sheet(sheet)) == [["Budget de la commune"]]
+
+
+def test_a_register_of_themes() -> None:
+    sheet = """
+    ^ SÉANCE DU 15 FÉVRIER 1953
+    L'an mil neuf cent cinquante-trois et le quinze février, le Conseil Municipal de la
+    Commune de Valbrune s'est réuni au lieu ordinaire de ses séances, sous la présidence
+    de M. TERRASSE, Maire.
+    Présents : MM. TERRASSE, PIOCHE, ALBANEL, ROUVRAY.
+
+    Adduction d'eau. Monsieur le Maire donne lecture du rapport de l'ingénieur.
+    Le Conseil, après en avoir délibéré, approuve l'avant-projet.
+
+    Garde-champêtre. Le Conseil fixe à 42.000 francs le traitement du garde.
+
+    ^ SÉANCE DU 17 MAI 1953
+    L'an mil neuf cent cinquante-trois et le dix-sept mai, le Conseil Municipal de la
+    Commune de Valbrune s'est réuni au lieu ordinaire de ses séances, sous la présidence
+    de M. TERRASSE, Maire.
+    Présents : MM. TERRASSE, PIOCHE, ALBANEL.
+
+    Compte administratif. Monsieur le Maire présente le compte et se retire.
+    Le Conseil approuve le compte.
+
+    École de filles. Vu l'état de la toiture, le Conseil décide de faire réparer le toit.
+    """
+    assert titles(read_sheet(sheet)) == [
+        ["Adduction d'eau", "Garde-champêtre"],
+        ["Compte administratif", "École de filles"],
+    ]
