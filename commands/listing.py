@@ -195,11 +195,16 @@ def trouble(entry: Entry) -> str:
     return " ".join(f"{entry.path}{page}: {said} [{entry.code or entry.status}] {remedy}".split())
 
 
+_VERSIONS = {"rules": "rules", "tool": "code", "ocr": "OCR"}
+
+
 def summary(done: Summary, database: Path) -> str:
     """What an ingest did, on one line."""
     statuses = ", ".join(f"{count} {status}" for status, count in done.by_status.items())
     files = counted(done.files, "file")
     known = f", {done.known} of them known already" if done.known else ""
+    for name, count in done.renewed.items():
+        known += f", {count} read again with other {_VERSIONS[name]}"
     return (
         f"{database}: {files}{known} ({statuses}) in {done.seconds:.1f} s." if done.files else f"{database}: no files."
     )

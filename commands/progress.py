@@ -76,6 +76,7 @@ def summary_json(done: Summary) -> str:
         "summary",
         files=done.files,
         known=done.known,
+        renewed=dict(done.renewed),
         by_status=done.by_status,
         seconds=round(done.seconds, 3),
         peak_megabytes=done.peak >> 20,

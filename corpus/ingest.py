@@ -20,7 +20,7 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -58,7 +58,8 @@ class Progress(NamedTuple):
 class Summary(NamedTuple):
     """What a run did: files by status, how many of them were known already, and those that gave nothing to search.
 
-    `peak` is the most memory that a worker held, in bytes; 0 where nobody watched.
+    `peak` is the most memory that a worker held, in bytes; 0 where nobody watched. `renewed` counts files whose bytes
+    the journal knew and which were read again all the same: by what has changed ("rules", "tool", "ocr").
     """
 
     files: int
@@ -67,6 +68,7 @@ class Summary(NamedTuple):
     unread: tuple[Entry, ...]
     seconds: float
     peak: int = 0
+    renewed: Mapping[str, int] = {}
 
     @property
     def exit_code(self) -> ExitCode:
@@ -146,6 +148,7 @@ def run(
         unread=tuple(entry for entry, _ in entries if entry.unread),
         seconds=time.perf_counter() - started,
         peak=max(getattr(reader, "peak", 0) for reader in (executor, quarantine)),
+        renewed=dict(planner.renewed),
     )
 
 
@@ -194,6 +197,7 @@ class _Planner:
         self.versions = versions
         self.again = again
         self.tell = tell
+        self.renewed: Counter[str] = Counter()  # files of the same bytes, by what is another version now
         self.planned: set[str] = set()  # hashes that have been handed out in this run
         self.later: list[Task] = []  # copies of files that were being read
         self.long: list[Outcome] = []  # volumes that are to be read by parts
@@ -215,6 +219,8 @@ class _Planner:
             if known is not None and current and known.sha256 == sha256 and not self.again.wants(known):
                 self.tell(known, False)
                 continue
+            if known is not None and not current and known.sha256 == sha256:
+                self.renewed[journal.changed(self.connection, name, self.versions)] += 1
             task = Task(path, name, sha256)
             if sha256 in self.planned:
                 self.later.append(task)

@@ -65,6 +65,12 @@ def look_up(connection: sqlite3.Connection, path: str, versions: Versions) -> tu
     return entry, row["ocr"] == versions.ocr or not _asks_ocr(connection, entry)
 
 
+def changed(connection: sqlite3.Connection, path: str, versions: Versions) -> str:
+    """Which version is not that of the file's row: "rules", "tool" or "ocr", the first that differs."""
+    row = connection.execute("SELECT rules, tool, ocr FROM journal WHERE path = ?", (path,)).fetchone()
+    return next(name for name in ("rules", "tool", "ocr") if name == "ocr" or row[name] != getattr(versions, name))
+
+
 def _asks_ocr(connection: sqlite3.Connection, entry: Entry) -> bool:
     """Whether what became of the file may depend on the OCR."""
     if entry.document_id is None:

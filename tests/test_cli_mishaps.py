@@ -175,3 +175,17 @@ def test_a_value_that_cannot_be_is_refused_in_words(field: str, value: str, said
         (act,) = connection.execute("SELECT id FROM deliberations").fetchone()
     ended = delib("fix", act, field, value, "--why", "read again", "--db", database)
     assert ended.exit_code == 2 and f"'{value}' cannot be a value of {field}: {said}." in ended.stderr
+
+
+def test_a_run_says_that_other_rules_read_the_files_again(database: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[rule]]\nid = "own.motto"\nrole = "noise"\nsegment = "furniture"\nphrases = ["unanimes et solidaires"]\n'
+        'match = ["unanimes et solidaires"]\n',
+        encoding="utf-8",
+    )
+    again = ("ingest", tmp_path / "files", "--db", database, "--jobs", "0")
+    assert "read again" not in delib(*again).stdout
+    assert "1 read again with other rules" in delib(*again, "--rules", own).stdout
+    assert "1 of them known already" in delib(*again, "--rules", own).stdout
+    assert "1 read again with other rules" in delib(*again).stdout  # whoever forgets --rules is told
