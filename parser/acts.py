@@ -90,7 +90,9 @@ def read_act(
     vote = _vote(reading, read, head)
     old = str(head.values.get("date") or _LAST_REGISTERS) < _LAST_REGISTERS
     items = read_decisions(body, hits, *passages.dispositif, one_breath=old) if passages.dispositif is not None else []
-    if vote.outcome is None and passages.dispositif is not None:
+    if vote.outcome in (None, "adopted") and (refusal := _refusal(reading, items)) is not None:
+        vote = _refused(reading, refusal, vote)
+    elif vote.outcome is None and passages.dispositif is not None:
         vote = _decided(reading, passages, items, vote)
     elif vote.outcome == "noted":
         vote = _more_than_noted(reading, passages, items, vote)
@@ -321,6 +323,34 @@ def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:
 
 _LAST_REGISTERS = "1940"  # acts of an earlier day are one sentence of a register
 _REFUSES = re.compile(r"(?:refuse|rejette|repousse|s'oppose|n'[a-z]+ pas|ajourne|reporte|sursoit)")
+
+
+_REFUSAL = re.compile(
+    r"(?:(?:(?!\b(?:qu[ei]?|si|dont|lorsqu\w*|car|cas|ou)\b)[^.;]){0,160}?[ \n,])??(?:"
+    r"(?:refuse|rejette|repousse|decline)(?:nt)?(?![a-z])(?! d[e'] ?(?:prendre part|voter|signer))"
+    r"|decide(?:nt)?(?:,[^,;.]{0,60},)? (?:de |d')(?:refuser|rejeter|decliner|repousser)\b"
+    r"|decide(?:nt)?(?:,[^,;.]{0,60},)? de ne pas (?:donner|accorder|accepter|autoriser|approuver|adopter|valider"
+    r"|repondre|retenir|satisfaire|attribuer|faire droit|ceder|vendre)\b"
+    r"|(?:n'|ne )(?:accorde|accepte|autorise|approuve|adopte|donne|valide|retient)(?:nt)? pas\b)"
+)
+_FOLLOWS_UP = frozenset(("charge", "autorise", "demande", "dit", "precise", "mandate", "rappelle", "invite", "donne"))
+
+
+def _refusal(reading: Reading, items: list[Item]) -> Span | None:
+    """Where the one decision refuses what was asked ("refuse cette vente", "décide de ne pas donner suite"), or None.
+    What only carries it out ("charge le Maire de…") may follow.
+    """
+    if not items or any(item.verb not in _FOLLOWS_UP for item in items[1:]):
+        return None
+    folded = reading.layout.body.folded
+    found = _REFUSAL.match(folded, items[0].start, items[0].end)
+    return None if found is None else (items[0].start, found.end())
+
+
+def _refused(reading: Reading, span: Span, vote: Vote) -> Vote:
+    """The vote on a request that was refused: whoever voted, what was asked is rejected."""
+    proof = evidence(reading.layout.body, *span, "vote.refuses", basis="inferred")
+    return msgspec.structs.replace(vote, outcome="rejected", evidence={**vote.evidence, "outcome": proof})
 
 
 def _decided(reading: Reading, passages: Passages, items: list[Item], vote: Vote) -> Vote:

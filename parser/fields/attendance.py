@@ -154,9 +154,13 @@ def read_lists(
     labels = find_labels(text, folded, cues, start, end, mentions=mentions)
     labels = with_statements(text, folded, labels, links)
     lists: list[Listed] = []
+    outsiders = load_lexicon().outsiders
     for number, label in enumerate(labels):
         if label.before:
             found = read_names(text, label.start, label.end, links=links)
+            named = found.entries[0].name if found.entries else None
+            if named is not None and outsiders.search(fold(text[named.end : label.end])):
+                continue  # "M. X, trésorier, est excusé": no member is missing
             if found.entries:
                 stop = line_end(text, label.end)
                 lists.append(Listed("absent", (label.end, stop), label.rule, found.entries[:1], label.start, stop))
@@ -189,6 +193,7 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
     absent: list[tuple[Listing, Entry]] = []
     proxies: list[Given] = []
     moved: list[Listing] = []
+    stands_in: list[tuple[Listing, Entry]] = []
     offices: list[tuple[str, int, int]] = []
     for listed in kept:
         for entry in _double_names(listed):
@@ -202,9 +207,12 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
                 moved.append(listing)
             if entry.link == "substitute":
                 # a substitute sits in his own right: no proxy was given
-                absent.append((listing, entry))
-                if entry.other is not None:
-                    present.append((Listing(entry.other, listed.rule, f"in place of {entry.name.text}"), entry))
+                if entry.other is None:
+                    absent.append((listing, entry))
+                    continue
+                replaced = ", ".join(word for word in (entry.remark, f"replaced by {entry.other.text}") if word)
+                absent.append((msgspec.structs.replace(listing, remark=replaced), entry))
+                stands_in.append((Listing(entry.other, listed.rule, f"in place of {entry.name.text}"), entry))
             elif entry.link == "from" and entry.other is not None:
                 proxies.append(Given(entry.other, entry.name, None, entry.start, entry.end, listed.rule))
                 if listed.role == "present":
@@ -219,8 +227,10 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
                         entry.name, entry.other, entry.other_office, entry.start, entry.end, listed.rule, entry.remark
                     )
                 )
-            else:
+            elif not lexicon.outsiders.match(remark.strip(" ,(")):
                 absent.append((listing, entry))
+    listed_present = {_key(item.name) for item, _ in present}
+    present += [pair for pair in stands_in if _key(pair[0].name) not in listed_present]
     absent, starred = _by_stars(present, absent)
     proxies += starred
     here = {_key(item.name): " ".join(fold(item.remark or "").split()) for item, _ in present}

@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
     ("commune", r"commune\s+nouvelle|commune|ville|mairie|hôtel\s+de\s+ville|hotel\s+de\s+ville", True),
     (
         "epci",
-        r"communaut[ée]\s+(?:de\s+communes|d['’]\s?agglom[ée]ration|urbaine)|eurom[ée]tropole|m[ée]tropole"
+        r"(?-i:^C\.?\s?C\.?|^C\.?\s?A\.?|^C\.?\s?U\.?)(?=\s)|communaut[ée]\s+(?:de\s+communes|d['’]\s?agglom[ée]ration|urbaine)|eurom[ée]tropole|m[ée]tropole"
         r"|grand\s+paris|pays",
         False,
     ),
@@ -53,7 +53,8 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
         r"(?:\s+à\s+vocation\s+\w+)?[^\n,.;:()]{0,70}?|syndicat"
         r"|p[ôo]le\s+(?:m[ée]tropolitain|d['’]\s?[ée]quilibre\s+territorial(?:\s+et\s+rural)?)|parc\s+naturel\s+r[ée]gional"
         r"|s\.?i\.?v\.?o\.?[sm]\.?|s\.?i\.?v\.?u\.?|s\.?m\.?i\.?c\.?t\.?o\.?m\.?"
-        r"|s\.?i\.?c\.?t\.?o\.?m\.?|s\.?i\.?a\.?e\.?p\.?",
+        r"|s\.?i\.?c\.?t\.?o\.?m\.?|s\.?i\.?a\.?e\.?p\.?"
+        r"|(?-i:S(?:IAEPA|IRP|IEP?|IEA|IAH|MAEP|MIRTOM|IRTOM|MITOM|ITOM|MTOM|DE[CEM]?|YDEC|YDED|YANE)|PETR|EPAGE|EPTB)",
         False,
     ),
     (
@@ -67,7 +68,7 @@ _KINDS: tuple[tuple[str, str, bool], ...] = (
 )
 # Where a kind of body or an organ may begin, on folded text: the first letters of all of `_KINDS` and `_ORGAN`.
 _BEGINNING = re.compile(
-    r"\b(?=commun|ville|mair|hotel|euro|metropole|grand|pays|depart|collect|region|syndicat|pole|s\.?[imd]|c\.?\s?[ci]"
+    r"\b(?=commun|ville|mair|hotel|euro|metropole|grand|pays|depart|collect|region|syndicat|pole|s\.?[imd]|sy[da]|petr|ep[at]|c\.?\s?[ci]|c\.?[au]\.?\s"
     r"|centre|caisse|service|office|conseil|bureau|comite|parc )"
 )
 _CAPITAL = r"(?=[A-ZÀ-ÞŒ])"
@@ -82,7 +83,7 @@ _KIND = [
             + r")\s*"
             # "Syndicat intercommunal d'énergies de la Maurelle": what is no name is part of the kind
             + (rf"(?-i:{_CAPITAL})" if family == "syndicat" else ""),
-            re.IGNORECASE,
+            re.IGNORECASE | re.MULTILINE,
         ),
     )
     for family, wording, needs in _KINDS
@@ -169,8 +170,6 @@ def find_body(pieces: Sequence[Piece], organ: str | None) -> Body | None:
     if totals[best] < 0.3:
         return None
     named = [vote for vote in votes if vote.key == best]
-    if family is not None and all(vote.family in _LETTERHEAD and vote.family != family for vote in named):
-        return None  # only the letterhead's département is printed: that is not the body of a municipal council
     chosen = max(named, key=lambda vote: (not vote.organ, vote.weight, -vote.start))
     place = chosen.piece.offset
     return Body(
@@ -206,6 +205,8 @@ def _votes(piece: Piece, family: str | None) -> list[_Vote]:
         own = _family(word) if word != "maire" else "commune"
         fit = 0.5 if word == "maire" else 0.9
         if family is not None and own is not None and own != family:
+            if own in _LETTERHEAD:
+                continue  # "M. le Maire, conseiller départemental": another body's organ, or a letterhead's
             fit *= 0.15
         _add(found, piece, match, own or "", fit, organ=True)
     if family in (None, "commune"):

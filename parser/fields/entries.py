@@ -21,6 +21,7 @@ from .proxy_phrases import phrase_at
 
 _NEAR = 12  # entries before a name that tell the style of its list
 _STATES = frozenset(("est", "sont", "a", "ont", "était", "étaient", "n'est"))
+_LONGEST_LABEL = 8  # words of the label of a group
 _CHAIR = re.compile(r"(?:l[ea] )?(?:maire|presidente?)")
 _SKIPPED = frozenset({"sep", "dash", "break", "close", "other", "colon", "open", "star"})
 
@@ -177,7 +178,7 @@ class EntryReader(AsideReader):
         entry, loose = self.tail(Entry(name, office=office if name is None else None, start=first.start))
         if not self._belongs(entry, loose, begin):
             self.at = begin
-            return self._orphan(begin)
+            return self._next_group(begin) or self._orphan(begin)
         if (
             self.entries
             and self._heads_line(begin)
@@ -246,6 +247,17 @@ class EntryReader(AsideReader):
         if not self.starts_name(following):
             return False
         return self.grouped or not self.entries
+
+    def _next_group(self, begin: int) -> bool:
+        """ "Non inscrits : Mme X": the label of one more group of a list that stands in groups."""
+        at = begin
+        while at < len(self.tokens) and self.tokens[at].kind not in CHUNK_ENDS:
+            at += 1
+        ends = at < len(self.tokens) and self.tokens[at].kind == "colon" and self.starts_name(at + 1)
+        if not (ends and self.grouped and self._heads_line(begin) and at - begin <= _LONGEST_LABEL):
+            return False
+        self.at = at + 1
+        return True
 
     def _attached_link(self) -> bool:
         """ "M. X, a donné pouvoir à M. Y": the proxy stands after a comma; it belongs to the name before."""

@@ -25,6 +25,9 @@ _STOP = re.compile(r"\n[ \t]*\n|[;\t]|(?<!\bM)(?<!\bMM)(?<!\bDr)(?<!\bMr)(?<!\b[
 _OFFICE = re.compile(
     r"(?:m\.|mr|monsieur|mme|madame)?\s*l[ea']\s*(?:maire|presidente?|doyenne?|adjointe?|premiere? adjointe?)\b"
 )
+_CHAIR_LEAD = re.compile(
+    r"(?:M\.\s|Mr\s|Mme\s|Monsieur\s|Madame\s)?(?:[Ll][ea]|LE|LA)\s(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?),?\s+(?=[A-ZÀ-Þ])"
+)
 _GAP = re.compile(r"[ \t\n,:\-–(]*(?:[a-z'\-]+\s+){0,7}?[\s:,\-–(]*$")
 _LABEL_TAIL = re.compile(r"(?: (?:de|de la|du) (?:seance|reunion|session))?\s*(?:[:=–-]|\.{3,})")
 _HOLDER = re.compile(
@@ -79,12 +82,19 @@ def _before(text: str, at: int, floor: int) -> tuple[Name | None, str]:
         return None, ""
     # the sentence may begin in the middle of a wrapped paragraph: its own line is enough
     for begin in (offset, text.rfind("\n", offset, at) + 1):
+        begin += _lead(text, begin, at)
         if begin <= offset - 1 or begin >= at:
             continue
         name = read_name(text, begin, at)[0]
         if name is not None and name.given and name.start - begin < 3 and not _new_line(text[name.end : at]):
             return name, text[name.end : at]
     return None, ""
+
+
+def _lead(text: str, begin: int, at: int) -> int:
+    """How many characters of office stand before the name: "Le Maire, Paul X, ouvre la séance"."""
+    lead = _CHAIR_LEAD.match(text, begin, at)
+    return lead.end() - begin if lead is not None else 0
 
 
 def _new_line(between: str) -> bool:
@@ -107,7 +117,12 @@ def president(
             continue
         name, words, gap = _after(text, folded, hit.end, end, stops)
         behind, between = _before(text, hit.start, start)
-        if name is not None and behind is not None and hit.rule.field == "before":
+        if hit.rule.field in ("before", "either") and (subject := _subject(text, hit.start, start)) is not None:
+            return Found(subject, subject.start, subject.end, hit.rule.id), office
+        if name is not None and (
+            (hit.rule.field == "before" and behind is not None)
+            or (hit.rule.field in ("before", "either") and _by_office(folded, text, hit, start))
+        ):
             name = None
         if name is not None and (name.civility or name.given or len(gap.split()) <= 3):
             return Found(name, name.start, name.end, hit.rule.id), office
@@ -126,6 +141,30 @@ def president(
         ):
             office = "le maire"
     return None, office
+
+
+def _subject(text: str, at: int, floor: int) -> Name | None:
+    """The subject of the sentence that holds `at`, where it is a name beside its office.
+
+    Whatever clause stands between: "Le Président, M. X, après avoir constaté que…, ouvre la séance"; "Mme X, maire,
+    constate que… et ouvre la séance".
+    """
+    begin = sentence_start(text, at, floor)
+    lead = _lead(text, begin, at)
+    name = read_name(text, begin + lead, at)[0]
+    if name is None or name.start - begin - lead > _CIVILITY_WIDTH:
+        return None
+    following = fold(text[name.end : name.end + 16])
+    told = following.startswith(",") if lead else _HOLDER.match(following.lstrip(", ")) is not None
+    return name if told and "\n\n" not in text[name.end : at] else None
+
+
+_CIVILITY_WIDTH = 12  # characters: "Mademoiselle "
+
+
+def _by_office(folded: str, text: str, hit: Hit, floor: int) -> bool:
+    """ "Monsieur le Maire ouvre la séance et propose Mme X": the office is the subject, and who follows is another."""
+    return _OFFICE.match(folded, sentence_start(text, hit.start, floor)) is not None
 
 
 def _office_presides(folded: str, text: str, at: int, floor: int, name: Name) -> bool:

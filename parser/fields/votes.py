@@ -106,7 +106,7 @@ def _over_label(folded: str, hit: Hit) -> bool:
         hit.rule.field in _COUNTS
         and _LABEL.search(folded[hit.start : hit.end]) is not None
         and _COLON.match(folded, hit.end) is not None
-        and folded[max(0, hit.start - 3) : hit.start].rstrip()[-1:] in (":", "=")
+        and folded[max(0, hit.start - 3) : hit.start].rstrip(" ")[-1:] in (":", "=", "\t")
     )
 
 

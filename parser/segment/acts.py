@@ -24,7 +24,7 @@ from .listing import listed_acts
 from .outline import Cut, Outline, Sitting, Span
 from .registers import is_register, marginal_titles, register_sittings
 from .run_ins import run_in_themes
-from .signs import is_result, opens_dispositif, strong_hinges
+from .signs import counted_ahead, is_result, opens_dispositif, strong_hinges
 from .sole import sole_act
 from .units import BY_SUBJECT, cut_units
 
@@ -48,6 +48,8 @@ def outline(layout: Layout, hits: list[Hit], dates: list[Dated], taken: list[Spa
     recap = recap_spans(body, hits)
     dead = [*agenda, *recap]
     live = [h for h in hits if not _within(h.start, dead)]
+    ahead = counted_ahead(body, live)
+    live = [h for h in live if id(h) not in ahead]
     anchors = anchors_of(live)
     other = _other_kind(body, live, anchors)
     if other is not None:

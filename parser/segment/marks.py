@@ -155,6 +155,8 @@ def read_marks(
         at += 1
     hit = splits.get(at)
     if hit is not None:
+        if hit.end > end:  # "DÉLIBÉRATION DU CONSEIL MUNICIPAL / N° 2025-031": the words of the label wrap
+            end = max(hit.end, folded.find("\n", hit.end))
         after = re.compile(r"\s*(?:du [^\n:]{6,40}?)?[-:]?\s*").match(folded, hit.end, end)
         position = after.end() if after else hit.end
         number = _NUMBERED.match(folded, hit.end, end) or _AFTER_LABEL.match(folded, hit.end, end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..layout import Text
 from ..rulebook import Hit
 
 RESULTS = frozenset(
@@ -58,6 +59,39 @@ def opens_dispositif(hit: Hit) -> bool:
 def opens_reasons(hit: Hit) -> bool:
     """Does the hit open a visa or a considérant?"""
     return hit.rule.role == "opens" and hit.rule.segment in ("visa", "considerants")
+
+
+_FIGURES = frozenset(("for", "against", "abstentions", "voters"))
+_MOST_LINES = 8  # of a block of counts
+
+
+def counted_ahead(body: Text, hits: list[Hit]) -> set[int]:
+    """The `id`s of votes that a head prints among its counts ("En exercice : 9 – Présents : 6 – Pour : 7").
+
+    On their line or in the lines below them, they are those of the decision to come, and decide nothing where they
+    stand.
+    """
+    said: dict[int, set[str]] = {}
+    votes: list[tuple[int, Hit]] = []
+    for hit in hits:
+        if hit.rule.segment == "count-word" and hit.rule.field:
+            said.setdefault(body.line_at(hit.start), set()).add(hit.rule.field)
+        elif hit.rule.segment == "vote" and hit.rule.field in _FIGURES:
+            votes.append((body.line_at(hit.start), hit))
+    blocks = sorted(line for line, fields in said.items() if "in_office" in fields)
+    if not blocks or not votes:
+        return set()
+    counting = said.keys() | {line for line, _ in votes}
+    hinges = [hit.start for hit in hits if opens_dispositif(hit)]
+    ahead: set[int] = set()
+    for line, hit in votes:
+        block = max((b for b in blocks if b <= line), default=None)
+        if block is None or line - block > _MOST_LINES or any(n not in counting for n in range(block, line)):
+            continue
+        below = min((body.lines[b].start for b in blocks if b > line), default=len(body.text))
+        if any(hit.end < at < below for at in hinges):
+            ahead.add(id(hit))
+    return ahead
 
 
 def strong_hinges(hits: Iterable[Hit]) -> list[Hit]:

@@ -84,12 +84,40 @@ def test_an_outcome_that_is_printed_is_stated() -> None:
     assert act.vote.evidence["outcome"].basis == "stated"
 
 
-def test_a_refusal_without_a_vote_has_no_outcome_and_says_why() -> None:
-    _, act = read(
-        "Le conseil municipal, après en avoir délibéré, refuse de prendre à sa charge le chemin de M. Bresson."
-    )
+@pytest.mark.parametrize(
+    ("decided", "unanimous"),
+    [
+        ("Le conseil municipal, après en avoir délibéré, refuse de prendre à sa charge le chemin de M. Bresson.", None),
+        ("Le conseil municipal, après en avoir délibéré, refuse cette vente à l'unanimité.", True),
+        ("Le conseil municipal, après en avoir délibéré et à l'unanimité, rejette l'implantation d'une antenne.", True),
+        ("Le conseil municipal, à la majorité, décide de ne pas donner suite à cette demande.", False),
+        ("Le conseil municipal, après en avoir délibéré, n'accorde pas la gratuité de la salle.", None),
+    ],
+)
+def test_what_is_refused_is_rejected_whoever_voted_so(decided: str, unanimous: bool | None) -> None:
+    _, act = read(decided)
+    assert (act.vote.outcome, act.vote.unanimous) == ("rejected", unanimous)
+    assert act.vote.evidence["outcome"].basis in ("inferred", "stated")
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        "Le conseil municipal, à l'unanimité, décide de ne pas augmenter les taux.",
+        "Le conseil municipal, à l'unanimité, décide de ne pas exercer son droit de préemption.",
+        "Le conseil municipal, à l'unanimité, autorise le maire à agir contre l'entreprise qui refuse de livrer.",
+        "Le conseil municipal, à l'unanimité :\n- refuse le premier devis ;\n- retient celui de l'entreprise Morel.\n",
+    ],
+)
+def test_not_to_do_a_thing_is_no_refusal(decided: str) -> None:
+    _, act = read(decided)
+    assert act.vote.outcome == "adopted"
+
+
+def test_a_verb_that_may_refuse_leaves_the_outcome_open_and_says_why() -> None:
+    _, act = read("Le conseil municipal, après en avoir délibéré, reporte le crédit de la halle au budget suivant.")
     assert act.vote.outcome is None
-    assert "refuse" in (act.vote.evidence["outcome"].reason or "")
+    assert "reporte" in (act.vote.evidence["outcome"].reason or "")
 
 
 def test_what_is_only_noted_is_noted() -> None:

@@ -318,3 +318,49 @@ def test_a_remark_that_opens_a_bracket_is_no_label() -> None:
 def test_a_sentence_under_a_list_names_nobody_more() -> None:
     found = sitting(f"{HERE}Était excusée : Mme Anne LEROY\nMme Zoé PRADES est arrivée lors du 2ème point.\n")
     assert absent(found) == ["Anne LEROY"]
+
+
+def test_a_substitute_who_is_listed_is_present_once_and_the_titular_says_who_replaced_him() -> None:
+    found = sitting(
+        "Titulaires présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL\n"
+        "Suppléante présente : Mme Ève ROLLIN (suppléante de M. Jean MARTEL)\n"
+        "Absents ou excusés : M. Jean MARTEL (remplacé par Mme Ève ROLLIN), M. Léo BASTIER\n"
+    )
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL", "Ève ROLLIN"]
+    assert absent(found) == ["Jean MARTEL", "Léo BASTIER"]
+    assert found.absent[0].remark == "replaced by Ève ROLLIN"
+    assert proxies(found) == []
+
+
+@pytest.mark.parametrize("arrow", ["→", "=>", "->"])
+def test_arrows_point_to_the_holder(arrow: str) -> None:
+    found = sitting(
+        "Présents : DUC Paul - PRADES Zoé - VIDAL Luc\n"
+        f"Pouvoirs : MARTEL Jean {arrow} DUC Paul ; ROLLIN Ève {arrow} VIDAL Luc\n"
+    )
+    assert proxies(found) == [("MARTEL Jean", "DUC Paul"), ("ROLLIN Ève", "VIDAL Luc")]
+
+
+def test_who_attends_and_is_no_member_is_not_missing() -> None:
+    found = sitting(
+        "Présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL.\n"
+        "Excusés : Mme Ève ROLLIN, M. Jean MARTEL.\n"
+        "Monsieur Guy SERRES, trésorier, est excusé.\n"
+    )
+    assert absent(found) == ["Ève ROLLIN", "Jean MARTEL"]
+
+
+def test_who_has_no_vote_is_not_present() -> None:
+    found = sitting(
+        "Présents avec voix délibérative : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL\n"
+        "Présents sans voix délibérative : Mme Ève ROLLIN, coordinatrice\n"
+    )
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]
+
+
+def test_groups_of_a_list_go_on_with_those_of_none() -> None:
+    found = sitting(
+        "Étaient présents :\nGroupe Verts Coteaux : M. Paul DUC, Mme Zoé PRADES\nGroupe Demain : M. Luc VIDAL\n"
+        "Non inscrite : Mme Ève ROLLIN\n"
+    )
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL", "Ève ROLLIN"]

@@ -34,6 +34,11 @@ def body(*pieces: tuple[str, float], organ: str | None = None) -> str | None:
         ("au siège de Vervienne Communauté, sur la convocation", "Conseil communautaire", "Vervienne Communauté"),
         ("RÉUNION DU CONSEIL MUNICIPAL\nCommune : THILLAC-SUR-LISSE", "Conseil municipal", "THILLAC-SUR-LISSE"),
         ("Région Val-Atlantique", "Commission permanente", "Région Val-Atlantique"),
+        ("CC TERRES D'ORBE\nEXTRAIT\nDU CONSEIL COMMUNAUTAIRE\ncommune de Lisse", "conseil communautaire",
+         "CC TERRES D'ORBE"),
+        ("C.A. du Pays d'Orbe\nEXTRAIT", "conseil communautaire", "C.A. du Pays d'Orbe"),
+        ("DÉPARTEMENT DE LA VERNAIE\nSMIRTOM DU VAL D'ORBE", "comité syndical", "SMIRTOM DU VAL D'ORBE"),
+        ("Conseil départemental de la Vernaie\nla commune d'Orbelle", "conseil municipal", "commune d'Orbelle"),
         ("Le conseil municipal de Kermarzic s'est réuni", "conseil municipal", "Kermarzic"),
     ],
 )  # fmt: skip

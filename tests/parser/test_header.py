@@ -292,3 +292,33 @@ def test_the_permanent_commission_sat_under_the_letterhead_of_the_council() -> N
 
 def test_the_item_that_names_the_secretary() -> None:
     assert sitting(f"{DAY}{PRESENT}Désignation secrétaire de séance : Monsieur Luc VIDAL\n").secretary == "Luc VIDAL"
+
+
+# ------------------------------------------------------------------------------------------- who opened the sitting
+
+
+@pytest.mark.parametrize(
+    ("opens", "name"),
+    [
+        ("Le quorum étant atteint, la Présidente, Mme Zoé PRADES, déclare la séance ouverte.", "Zoé PRADES"),
+        ("Le Maire, Paul DUC, ouvre la séance à 20 heures.", "Paul DUC"),
+        ("M. le Président, Paul DUC, ouvre la séance.", "Paul DUC"),
+        ("Le Maire, M. Paul DUC, après avoir constaté que le quorum est atteint, ouvre la séance.", "Paul DUC"),
+        ("Monsieur le Maire ouvre la séance et propose Mme Zoé PRADES comme secrétaire.", None),
+    ],
+)
+def test_who_opens_the_sitting_presided_it(opens: str, name: str | None) -> None:
+    assert sitting(DAY + PRESENT + opens + "\n").president == name
+
+
+def test_other_words_for_proxies_and_members_are_counted() -> None:
+    found = sitting(DAY + "Nombre de membres du Bureau : 15 / Présents : 10 / Ayant donné mandat : 2\n" + PRESENT)
+    assert (found.in_office, found.proxy_count) == (15, 2)
+
+
+def test_votes_among_the_counts_of_a_head_are_those_of_the_act_below() -> None:
+    head = "DÉLIBÉRATION DU CONSEIL MUNICIPAL\nN° 2025-031\n" + DAY + PRESENT
+    found = sitting(head + "En exercice : 5 – Présents : 3 – Votants : 3 – Pour : 2 – Contre : 1 – Abstention : 0\n")
+    (act,) = found.deliberations
+    assert (act.number, act.title) == ("2025-031", "Achat d'un banc")
+    assert (act.vote.for_, act.vote.against, act.vote.abstentions) == (2, 1, 0)

@@ -41,6 +41,12 @@ def dissent(read: ReadVote) -> list[tuple[str, str]]:
         ("7 voix « pour », 1 voix « contre » et 1 « abstention »", (7, 1, 1)),
         ("Adopté par 7 voix, Mme ROUVRAY s'abstient", (7, None, 1)),
         ("11 pour, 0 contre, 2 abstentions", (11, 0, 2)),
+        # a group, with the number of its members in brackets; two brackets are no sum that is printed
+        ("Pour : 8. Abstention de l'Opposition, (5 Membres : Mme ROUVRAY, M. DUC)", (8, None, 5)),
+        ("8 voix pour, vote contre du groupe Demain (3 voix)", (8, 3, None)),
+        ("8 voix pour, abstention du groupe Demain (3 voix) et du groupe Hier (2 voix)", (8, None, None)),
+        # the last cell of a row and the label of the line below
+        ("VOTE\tPOUR\n9\t2\nContre : Mme Odile ROUVRAY", (None, 1, None)),
         ("0 contre, 2 abstentions, 11 pour", (11, 0, 2)),
         ("huit voix pour, quatre voix contre, une abstention", (8, 4, 1)),
         # or after it
