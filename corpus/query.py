@@ -10,16 +10,16 @@ Operators are capitals, because "et", "ou" and "or" are words; NON is none, beca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from .fulltext import EXACT as _EXACT
 from .words import FUNCTION_WORDS, WORD, joined, plain, stems, words_of
 
 LONGEST = 2_000  # characters of a query that are read
 DEEPEST = 8  # brackets within brackets; SQLite's own parser gives up at about thirty
 
-_EXACT = "{title considerants dispositif heading}"
 _STEMS = "{title_stems text_stems}"
 _TOKEN = re.compile(
     r"""(?P<phrase>[-!]?["“”«„](?P<inside>[^"“”»„]*)["“”»]?)|(?P<open>[-!]?\()|(?P<close>\))|(?P<word>[^\s"“”«»„()]+)""",
@@ -57,6 +57,10 @@ class Query(NamedTuple):
 NOTHING = Query("", "", ())
 
 
+Spell = Callable[[str], list[str]]
+"""The words that a beginning stands for; none where nobody knows."""
+
+
 class _Part(NamedTuple):
     """A piece of the expression: what it asks for and what it rules out; of mere words, what each asks for."""
 
@@ -66,11 +70,11 @@ class _Part(NamedTuple):
     parts: tuple[str, ...] = ()
 
 
-def parse_query(text: str) -> Query:
-    """Understand a query; see the module's docstring."""
+def parse_query(text: str, spell: Spell | None = None) -> Query:
+    """Understand a query; see the module's docstring. With `spell` a beginning (subv*) is asked for by its words."""
     read = text[:LONGEST].replace("\x00", " ")
     read = _THOUSANDS.sub(lambda found: re.sub(r"\s", ".", found[0]), read)  # 750 000 is one number
-    part = _Reader(list(_TOKEN.finditer(read))).alternatives(0)
+    part = _Reader(list(_TOKEN.finditer(read)), spell).alternatives(0)
     if part.match and part.without:
         return Query(_minus(part), "", part.terms)
     return Query(part.match, " OR ".join(part.without), part.terms, _near(part), part.parts)
@@ -90,8 +94,9 @@ def _near(part: _Part) -> str:
 class _Reader:
     """Reads the tokens by descent: alternatives of conjunctions of words, phrases and groups."""
 
-    def __init__(self, tokens: list[re.Match[str]]) -> None:
+    def __init__(self, tokens: list[re.Match[str]], spell: Spell | None) -> None:
         self.tokens = tokens
+        self.spell = spell
         self.at = 0
         self.mere = True  # no operator and no bracket so far
 
@@ -181,7 +186,7 @@ class _Reader:
         if (number := self.number_after(token)) is not None:
             near = f'{_EXACT} : NEAR("{word}" "{number}", {_CLOSE})'
             return _Part(near, (), (Term((plain(word),), "exact"), Term((number,), "exact"))), False, minus
-        part, minor = _word(word)
+        part, minor = _word(word, self.spell)
         return part, minor, minus
 
 
@@ -203,13 +208,16 @@ def _phrase(inside: str) -> _Part:
     return _Part(f"{_EXACT} : {_quote(words)}", (), (Term(tuple(map(plain, words)), "exact"),))
 
 
-def _word(written: str) -> tuple[_Part, bool]:
+def _word(written: str, spell: Spell | None) -> tuple[_Part, bool]:
     """A word, or several tied by apostrophes, hyphens or points; true where it is a function word only."""
     words = words_of(written)
     if not words:
         return _Part(), False
     if written.rstrip(".,;:!?…").endswith("*"):
-        return _Part(f"{_EXACT} : {_quote(words)} *", (), (Term(tuple(map(plain, words)), "prefix"),)), False
+        term = Term(tuple(map(plain, words)), "prefix")
+        spelled = [_quote((*words[:-1], word)) for word in (spell(term.words[-1]) if spell else ())]
+        found = f"({' OR '.join(spelled)})" if spelled else f"{_quote(words)} *"
+        return _Part(f"{_EXACT} : {found}", (), (term,)), False
     whole = _whole(written)
     if len(words) == 1 and words[0].isdecimal():  # as it is, or with its thousands apart
         return _Part(_or("", whole), (), whole), False

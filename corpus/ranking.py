@@ -56,6 +56,11 @@ class Chosen(NamedTuple):
     more: bool = False
 
 
+def is_large(connection: sqlite3.Connection) -> bool:
+    """Is the corpus so large that not all acts that answer are looked at?"""
+    return last_id(connection) > _LARGE
+
+
 def source_of(asked: Query, wanted: list[Condition]) -> tuple[str, tuple[Any, ...]]:
     """What follows FROM to have the acts that answer, as rows of `catalogue c` (with words, of `search` too)."""
     if asked.without:
@@ -130,11 +135,10 @@ def _count(connection: sqlite3.Connection, source: str, values: tuple[Any, ...])
 
 def _last(connection: sqlite3.Connection, match: str) -> list[int]:
     """Those acts that have the words and are looked at in a large corpus, the last first; empty where all are."""
-    last = last_id(connection)
-    if last <= _LARGE:
+    if not is_large(connection):
         return []
     late = "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"
-    found = [row[0] for row in connection.execute(late, (match, last - _LATE, _LAST))]
+    found = [row[0] for row in connection.execute(late, (match, last_id(connection) - _LATE, _LAST))]
     return found if len(found) >= _ENOUGH else []
 
 

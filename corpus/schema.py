@@ -362,6 +362,8 @@ SEARCH = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(SEARCH_COLUMNS)}, content='', "
     "tokenize='unicode61 remove_diacritics 2')"
 )
+# The words of it, small and without accents: what a beginning (subv*) stands for in a very large corpus.
+SEARCH_WORDS = "CREATE TABLE IF NOT EXISTS search_words (word TEXT PRIMARY KEY) WITHOUT ROWID"
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -371,6 +373,7 @@ def create(connection: sqlite3.Connection) -> None:
     for name in VIEWS:
         make_view(connection, name)
     connection.execute(SEARCH)
+    connection.execute(SEARCH_WORDS)
 
 
 def make_view(connection: sqlite3.Connection, name: str) -> None:

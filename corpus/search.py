@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from functools import partial
 from itertools import combinations
 from typing import Any, Literal, NamedTuple
 
@@ -19,11 +20,13 @@ from .chains import of_act as chain_of
 from .corrections import Correction, of_document
 from .database import file_of, speaking
 from .filters import NO_FILTERS, Condition, Filters, conditions, with_sets
+from .fulltext import words_from
 from .load import load_record
 from .query import Query, Term, marks, parse_query
-from .ranking import Order, Page, among, choose, few_of, source_of
+from .ranking import Order, Page, among, choose, few_of, is_large, source_of
 
 PASSAGE = 240  # characters of the passage shown
+_SPELLED = 3_000  # words that a beginning may stand for
 _LOOSE = 8  # words of a sentence that are tried when no act has all
 _FIELDS = """
     d.id, d.document_id, d.session_id, b.name AS body, s.organ, s.date, d.number, d.title, v.outcome, f.file, f.path,
@@ -112,7 +115,7 @@ def search(
 
     Raises `ValueError` for a filter that makes no sense, `BadDatabase` where the file cannot be read.
     """
-    asked = parse_query(query)
+    asked = _understood(connection, query, exact=exact)
     wanted = conditions(filters)
     if not asked.match and not asked.without and not wanted:
         return Found(0, ())
@@ -132,10 +135,17 @@ def search(
 def narrowed(connection: sqlite3.Connection, query: str, filters: Filters) -> tuple[str, tuple[Any, ...]]:
     """What follows FROM to have the acts that a search finds as rows of `catalogue c`, with its values; all, where
     neither words nor filters are given. Raises `ValueError`."""
-    asked, wanted = parse_query(query), with_sets(connection, conditions(filters))
+    asked, wanted = _understood(connection, query), with_sets(connection, conditions(filters))
     if len(asked.parts) > 1 and not _any(connection, asked, wanted):
         asked, _ = _loosened(connection, asked, wanted)
     return source_of(asked, wanted)
+
+
+def _understood(connection: sqlite3.Connection, query: str, *, exact: bool = False) -> Query:
+    """The query. In a large corpus a beginning (subv*) is asked for by its words: the index would gather all acts that
+    have any of them before it gives the first."""
+    spelled = not exact and "*" in query and is_large(connection)
+    return parse_query(query, partial(words_from, connection, most=_SPELLED) if spelled else None)
 
 
 def _any(connection: sqlite3.Connection, asked: Query, wanted: list[Condition]) -> bool:

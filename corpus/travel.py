@@ -21,7 +21,7 @@ from typing import NamedTuple
 from ..errors import MissingFile, NotFound
 from ..files import printable, whole_file
 from ..version import __version__
-from . import chains, comparisons, twins
+from . import chains, comparisons, fulltext, twins
 from .database import file_of, speaking, transaction
 from .people import settle as people
 from .remote import is_url
@@ -168,6 +168,8 @@ def forget(connection: sqlite3.Connection, named: str) -> int:
     chains.link(connection)
     people.settle(connection)
     comparisons.refresh(connection)
+    with transaction(connection):
+        fulltext.purge(connection)  # once twins are parted and found again: they go in and out of the index
     return done
 
 

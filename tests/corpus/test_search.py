@@ -381,3 +381,46 @@ def test_what_few_acts_have_is_looked_for_in_all(large: sqlite3.Connection, monk
     monkeypatch.setattr("delib.corpus.ranking._ENOUGH", 4)
     found = search(large, "conservatoire", limit=2)
     assert (found.total, found.more) == (4, False)
+
+
+def test_a_beginning_finds_the_same_in_a_large_corpus(
+    corpus: sqlite3.Connection, make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There it is asked for by its words; beside other words, in a phrase, with a minus, within brackets too."""
+    for number, title in enumerate(
+        ["Les chefs d'ŒUVRE", "Œuvres sociales", "Des xylophones", "Une XYLOPHÓNIE", "Rien"]
+    ):
+        act = make.act(title, number=str(number), act_id=None)
+        store_record(corpus, make.document(make.session(act), key=str(number)))
+    queries = (
+        "œuv*",
+        "oeuvre* sociales",
+        "xylo*",
+        "des xylo*",
+        "école OR (une xylo*)",
+        "objet -xylo*",
+        "rien SAUF z*",
+        "z*",
+    )
+    for filters in (Filters(), Filters(outcome="adopted")):
+        small = {query: {hit.number for hit in search(corpus, query, filters).hits} for query in queries}
+        assert small["œuv*"] == {"0", "1"}
+        assert small["xylo*"] == {"2", "3"}
+        with monkeypatch.context() as patched:
+            patched.setattr("delib.corpus.ranking._LARGE", 3)
+            traced: list[str] = []
+            corpus.set_trace_callback(traced.append)
+            assert {query: {hit.number for hit in search(corpus, query, filters).hits} for query in queries} == small
+            corpus.set_trace_callback(None)
+            assert [sql for sql in traced if 'xylo" *' in sql] == []
+            patched.setattr("delib.corpus.search._SPELLED", 1)  # more words than it may stand for
+            assert {hit.number for hit in search(corpus, "xylo*", filters).hits} == small["xylo*"]
+
+
+def test_the_words_of_the_index_are_known(town: sqlite3.Connection) -> None:
+    """As the tokenizer of SQLite cut them; those of acts that were read again may stay until something is forgotten."""
+    town.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'search', 'col')")
+    written = "SELECT DISTINCT term FROM temp.terms WHERE col NOT IN ('title_stems', 'text_stems')"
+    terms = {row[0] for row in town.execute(written)}
+    assert len(terms) > 50
+    assert terms <= {row[0] for row in town.execute("SELECT word FROM search_words")}

@@ -131,6 +131,23 @@ def test_a_forgotten_file_was_never_there(database: Path, folder: Path, tmp_path
     assert contents(database, held) == contents(tmp_path / "fresh.db", held)
 
 
+def test_no_word_of_what_is_forgotten_stays_in_the_file(database: Path, folder: Path) -> None:
+    def words() -> list[str]:
+        with closing(open_corpus(database)) as corpus:
+            return [row[0] for row in corpus.execute("SELECT word FROM search_words")]
+
+    before = words()
+    (folder / "named.txt").write_text("ok xylophonistes")
+    run([folder], database, Faulty(), VERSIONS)
+    assert "xylophonistes" in words()
+    assert b"xylophonistes" in database.read_bytes()
+    with closing(open_corpus(database, "write")) as corpus:
+        assert forget(corpus, str(folder / "named.txt")) == 1
+        assert search(corpus, "voirie").total == 1
+    assert words() == before
+    assert b"xylophonistes" not in database.read_bytes()
+
+
 def test_the_document_stays_with_a_copy(database: Path, folder: Path) -> None:
     with closing(open_corpus(database, "write")) as corpus:
         assert forget(corpus, str(folder / "a.txt")) == 1
