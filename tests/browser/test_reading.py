@@ -88,7 +88,7 @@ def test_with_keys_alone(window: Callable[..., Any], room: str, ask: Callable[..
     assert page.url.endswith(f"#box-{key}")
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")  # the page has heard of it
     page.keyboard.press("Escape")
-    page.wait_for_function("location.hash === ''")
+    page.wait_for_function("() => location.hash === ''")
 
 
 def test_a_sitting_leads_to_the_name_on_the_page(

@@ -88,7 +88,7 @@ def test_what_documents_tell_together_is_accepted_by_key_and_decisions_are_taken
     page.fill("#accept [name=who]", "Ada Archer")
     page.locator("h1").click()
     page.keyboard.press("a")
-    page.wait_for_function("document.querySelectorAll('#finding ol.findings > li').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('#finding ol.findings > li').length === 2")
     assert page.url == f"{desk.url}/review?only=together&page=1#finding"
     assert [row[0].split()[:2] for row in desk.rows("SELECT name FROM acceptances")] == [["C24", "together"]]
     page.locator("summary").nth(1).click()  # the second form is folded until it is asked for
@@ -103,10 +103,10 @@ def test_what_documents_tell_together_is_accepted_by_key_and_decisions_are_taken
     assert tools.violations(page) == []
     assert len(desk.rows("SELECT 1 FROM corrections")) == 1
     page.click("button[value=undo]")
-    page.wait_for_function("!document.querySelector('button[value=undo]')")
+    page.wait_for_function("() => !document.querySelector('button[value=undo]')")
     assert desk.rows("SELECT 1 FROM corrections") == []
     page.click("button[value=withdraw]")
-    page.wait_for_function("!document.querySelector('button[value=withdraw]')")
+    page.wait_for_function("() => !document.querySelector('button[value=withdraw]')")
     assert desk.rows("SELECT 1 FROM acceptances") == []
 
 

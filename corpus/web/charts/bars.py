@@ -13,6 +13,7 @@ from .drawing import LINE, Told, every, fitted, frame, hint, legend, length, ste
 
 _HEIGHT = 180.0  # of the plot
 _WIDTH = 640.0
+_BARS = 360.0  # of bars that lie: a phone shows the whole of them, a larger window draws them larger
 _SLOT = (14.0, 64.0)  # the least and the most that a column takes
 _MARKS = ("disc", "square", "triangle", "diamond", "ring", "cross")
 
@@ -124,9 +125,9 @@ def shares(told: Told, points: Sequence[Point], say: Callable[[float], str]) -> 
 def ranks(told: Told, points: Sequence[Point]) -> str:
     """One bar a point, from the top, its label before it and its figure after it."""
     most = max((point.value or 0.0 for point in points), default=0.0) or 1.0
-    left = widest([point.label for point in points], 250)
-    right = widest([point.said for point in points], 140)
-    room = _WIDTH - left - right
+    left = widest([point.label for point in points], 150)
+    right = widest([point.said for point in points], 90)
+    room = _BARS - left - right
     drawn = []
     for index, point in enumerate(points):
         y = index * (LINE + 2)
@@ -139,7 +140,7 @@ def ranks(told: Told, points: Sequence[Point]) -> str:
         drawn.append(tag("g", hint(f"{point.label}: {point.said}"), label, bar, said))
     height = max(1, len(points)) * (LINE + 2) + 4
     axis = tag("line", x1=left, x2=left, y1=0, y2=height, class_="axis")
-    return frame("ranks", _WIDTH, height, told, *drawn, axis)
+    return frame("ranks", _BARS, height, told, *drawn, axis)
 
 
 def curves(told: Told, labels: Sequence[str], series: Sequence[Series], say: Callable[[float], str]) -> str:
@@ -185,11 +186,11 @@ def _mark(kind: int, x: float, y: float, said: str | None = None) -> str:
 def stacks(told: Told, kinds: Sequence[str], rows: Sequence[Stack]) -> str:
     """One bar a row, from the top, in parts by kind; the key stands over them."""
     most = max((sum(max(0.0, part) for part in row.parts) for row in rows), default=0.0) or 1.0
-    left = widest([row.label for row in rows], 220)
+    left = widest([row.label for row in rows], 140)
     right = widest([f"{most:.0f}"], 60)
-    room = _WIDTH - left - right
+    room = _BARS - left - right
     entries = [(tag("rect", width=12, height=12, **_filled(told.id, turn)), name) for turn, name in enumerate(kinds)]
-    key, top = legend(left, 2, entries, _WIDTH - left)
+    key, top = legend(left, 2, entries, _BARS - left)
     drawn = []
     for index, row in enumerate(rows):
         y, x = top + 4 + index * (LINE + 2), left
@@ -203,7 +204,7 @@ def stacks(told: Told, kinds: Sequence[str], rows: Sequence[Stack]) -> str:
         total = words(x + 6, y + 15, f"{sum(row.parts):g}", "figure")
         drawn.append(tag("g", hint(f"{row.label}: {row.said}"), label, *parts, total))
     height = top + 8 + max(1, len(rows)) * (LINE + 2)
-    return frame("stacks", _WIDTH, height, told, _textures(told.id, len(kinds)), key, *drawn)
+    return frame("stacks", _BARS, height, told, _textures(told.id, len(kinds)), key, *drawn)
 
 
 def _filled(chart: str, turn: int) -> dict[str, str | float | None]:
