@@ -12,9 +12,16 @@ from collections import Counter
 from typing import NamedTuple
 
 from .money import NOT_NAMED, Line, lines_of
-from .money_asked import Wanted, check, keys_of
+from .money_asked import Wanted, check, keys_counted, keys_of
 from .money_changes import Changes, changes_of
 from .money_counted import BY_ACT, BY_SUM, CHANGED, UNIT_OF_SUM, Narrowed, listed, narrowed
+
+
+class Whole(NamedTuple):
+    """What is the same for all questions to a corpus: what became of its sums; the keys of all who receive."""
+
+    changes: Changes
+    keys: Counter[str]
 
 
 class Sum(NamedTuple):
@@ -52,19 +59,19 @@ class Ledger(NamedTuple):
 
 
 def ledger(
-    connection: sqlite3.Connection, wanted: Wanted, changes: Changes | None = None, *, receivers: int = 200,
+    connection: sqlite3.Connection, wanted: Wanted, known: Whole | None = None, *, receivers: int = 200,
     curves: int = 5, lines: int = 1000,
 ) -> Ledger:  # fmt: skip
-    """All of it; at most so many who receive, curves and lines. `changes`: those of the corpus, if known.
+    """All of it; at most so many who receive, curves and lines. `known`: of the corpus, where it was asked.
 
     Raises `ValueError` for a role that is none, and for names that a model inferred: they are not read here.
     """
     check(wanted)
     if wanted.inferred:
         raise ValueError("names that a model inferred are not added up here: ask money.money for them")
-    named = None if wanted.to is None else keys_of(connection, wanted.to)
-    changes = changes_of(connection) if changes is None else changes
-    asked = narrowed(connection, wanted, named, changes)
+    known = whole(connection) if known is None else known
+    named = None if wanted.to is None else keys_of(connection, wanted.to, counted=known.keys)
+    asked = narrowed(connection, wanted, named, known.changes)
     added = _added(connection, asked, wanted.role, receivers, curves)
     return Ledger(
         sum(one.sums for one in added.years),
@@ -73,9 +80,14 @@ def ledger(
         tuple(one for one in added.years if one.currency != added.currency),
         added.receivers,
         added.over,
-        _latest(connection, asked, changes, added.years, lines),
+        _latest(connection, asked, known.changes, added.years, lines),
         () if named is None else named.near,
     )
+
+
+def whole(connection: sqlite3.Connection) -> Whole:
+    """What is the same for all questions: for who asks several."""
+    return Whole(changes_of(connection), keys_counted(connection))
 
 
 # ---- totals ----------------------------------------------------------------------------------------------------------
@@ -91,14 +103,18 @@ class _Added(NamedTuple):
 # The sums that are wanted are read once; "unit" is the one that most of them are in.
 _ADD = """
     WITH {changed}, sums AS MATERIALIZED ({sums}),
-    unit AS (SELECT unit FROM sums GROUP BY unit ORDER BY count(*) DESC, unit DESC LIMIT 1),
+    years AS MATERIALIZED (
+        SELECT year, unit, total(value) AS value, count(*) AS sums, count(DISTINCT act) AS acts, min(day) AS first,
+               max(day) AS last
+        FROM sums GROUP BY year, unit
+    ),
+    unit AS MATERIALIZED (SELECT unit FROM years GROUP BY unit ORDER BY sum(sums) DESC, unit DESC LIMIT 1),
     best AS MATERIALIZED (
         SELECT key, total(value) AS value, count(*) AS sums, min(day) AS first, max(day) AS last, min(name) AS name,
                max(name) AS other
         FROM sums WHERE unit = (SELECT unit FROM unit) GROUP BY key ORDER BY key IS NULL, value DESC, key LIMIT ?
     )
-    SELECT 'year', year, unit, total(value), count(*), count(DISTINCT act), min(day), max(day), NULL, NULL
-    FROM sums GROUP BY year, unit
+    SELECT 'year', year, unit, value, sums, acts, first, last, NULL, NULL FROM years
     UNION ALL SELECT 'who', key, (SELECT unit FROM unit), value, sums, NULL, first, last, name, other FROM best
     UNION ALL SELECT 'over', key, year, total(value), NULL, NULL, NULL, NULL, NULL, NULL FROM sums
     WHERE unit = (SELECT unit FROM unit) AND day IS NOT NULL

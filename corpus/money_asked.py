@@ -98,15 +98,25 @@ def limits(wanted: Wanted, *, day: str, body: str) -> tuple[list[str], list[obje
     return conditions, values
 
 
-def keys_of(connection: sqlite3.Connection, wanted: str, inferred: bool = False) -> Named:
-    """The keys that hold the one wanted, and the printed names whose keys are only near it."""
-    tables = [("amounts", "beneficiary_key", "beneficiary")]
-    if inferred:
-        tables.append(("inferred_beneficiaries", "key", "name"))
+_TABLES = (("amounts", "beneficiary_key", "beneficiary"), ("inferred_beneficiaries", "key", "name"))
+
+
+def keys_counted(connection: sqlite3.Connection, inferred: bool = False) -> Counter[str]:
+    """The keys of all who receive, with how many sums each has: from the index of the keys alone."""
     counted: Counter[str] = Counter()
-    for table, own, _ in tables:  # from the index of the keys alone
+    for table, own, _ in _TABLES if inferred else _TABLES[:1]:
         each = connection.execute(f"SELECT {own}, count(*) FROM {table} WHERE {own} IS NOT NULL GROUP BY 1")
         counted.update(dict(map(tuple, each)))
+    return counted
+
+
+def keys_of(
+    connection: sqlite3.Connection, wanted: str, inferred: bool = False, counted: Counter[str] | None = None
+) -> Named:
+    """The keys that hold the one wanted, and the printed names whose keys are only near it; `counted` are all keys,
+    where they are known."""
+    tables = _TABLES if inferred else _TABLES[:1]
+    counted = keys_counted(connection, inferred) if counted is None else counted
     found = [key for key in counted if wanted in key]
     near = []
     for key in _slipped(wanted, list(counted)):

@@ -131,8 +131,8 @@ def _said_better(
         decision += " AND c.deliberation_id IN (SELECT id FROM deliberations WHERE decision_id IS NOT NULL)"
     elif not few:
         source = (
-            "deliberations d CROSS JOIN catalogue c ON c.deliberation_id = d.id "
-            "CROSS JOIN amounts a ON a.deliberation_id = c.deliberation_id"
+            "deliberations d CROSS JOIN amounts a ON a.deliberation_id = d.id "
+            "CROSS JOIN catalogue c ON c.deliberation_id = a.deliberation_id"
         ) + (_INFERRED if names is INFERRED else "")
     rows = connection.execute(
         "SELECT id FROM (SELECT d.id, row_number() OVER (PARTITION BY d.decision_id ORDER BY "

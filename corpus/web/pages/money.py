@@ -15,9 +15,8 @@ from functools import partial
 from datasette.utils.asgi import Response
 from markupsafe import Markup
 
-from ...ledger import Ledger, ledger
+from ...ledger import Ledger, Whole, ledger, whole
 from ...money import NOT_NAMED, ROLES, Wanted, named
-from ...money_changes import Changes, changes_of
 from .. import charts
 from ..page import BadQuestion, Page, Route
 
@@ -29,7 +28,7 @@ _LINES = 100  # sums on a page
 _MOST = 1_000  # sums that are listed: who wants others says which
 _ONCE = 30.0  # seconds that the sums of the whole corpus may take, once for each state of it
 _GRANTED = "granted"
-_CHANGES = "money changes"
+_KNOWN = "money known"
 Others = dict[str, tuple[str | None, str | None]]
 """Number and day of acts, by their ids."""
 
@@ -48,16 +47,16 @@ async def sums(page: Page) -> Response:
         until=_year(page, "to-year", "-12-31"),
         role=None if role == "any" else role,
     )
-    whole = wanted == Wanted(role=wanted.role)
+    all_of_it = wanted == Wanted(role=wanted.role)
 
     def ask(connection: sqlite3.Connection) -> tuple[Ledger, list[tuple[str, str | None]], Others]:
         bodies = connection.execute("SELECT id, name FROM bodies ORDER BY name, id LIMIT ?", (_BODIES,))
-        changes = page.remember(_CHANGES, changes_of, connection)
-        ask_for = partial(_asked, wanted=wanted, changes=changes)
-        found = page.remember(_name(wanted), ask_for, connection, passing=not whole)
+        known = page.remember(_KNOWN, whole, connection)
+        ask_for = partial(_asked, wanted=wanted, known=known)
+        found = page.remember(_name(wanted), ask_for, connection, passing=not all_of_it)
         return found, [(row[0], row[1]) for row in bodies], named(connection, found.lines)
 
-    found, bodies, others = await page.ask(ask, _ONCE if whole else None)
+    found, bodies, others = await page.ask(ask, _ONCE if all_of_it else None)
     pages = max(1, -(-len(found.lines) // _LINES))
     at = page.whole("page", 1, most=pages)
     return await page.html(
@@ -88,8 +87,8 @@ def _name(wanted: Wanted) -> str:
     return f"money {tuple(wanted)}"
 
 
-def _asked(connection: sqlite3.Connection, wanted: Wanted, changes: Changes | None = None) -> Ledger:
-    return ledger(connection, wanted, changes, receivers=_TOTALS, curves=_CURVES, lines=_MOST)
+def _asked(connection: sqlite3.Connection, wanted: Wanted, known: Whole | None = None) -> Ledger:
+    return ledger(connection, wanted, known, receivers=_TOTALS, curves=_CURVES, lines=_MOST)
 
 
 def _year(page: Page, name: str, rest: str) -> str | None:
@@ -143,6 +142,6 @@ def _curves(page: Page, found: Ledger) -> Markup | None:
     return Markup(charts.curves(told, span, series, lambda value: _short(page, value, found.currency)))
 
 
-WHOLE: dict[str, Callable[[sqlite3.Connection], object]] = {_CHANGES: changes_of}
+WHOLE: dict[str, Callable[[sqlite3.Connection], object]] = {_KNOWN: whole}
 WHOLE |= {_name(wanted): partial(_asked, wanted=wanted) for wanted in (Wanted(role=_GRANTED), Wanted())}
 ROUTES = (Route(r"/money", sums),)
