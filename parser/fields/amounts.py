@@ -54,7 +54,7 @@ _SYMBOLIC = re.compile(r"[\s(]*symbolique")
 _UNIT_PRICE = re.compile(
     r"\s*(?:h\.?t\.?|ttc)?\s*(?:/\s?|(?:le|la|les|par|du|au)\s+|l'\s?)(?:m²|m2|m3|m³|metre|hectare|ha(?![a-z])"
     r"|ares?(?![a-z])|heure|h(?![a-z])|jour|nuit|repas|tonne|litre|kwh|kilo|kg|km|unite|personne|enfant|eleve|habitant"
-    r"|agent|seance|stere|lot(?![a-z]))"
+    r"|agent|seance|stere|lot(?![a-z]))|\s*[x×]\s?\d"
 )
 _WORD_ANCHOR = re.compile(r"(?:(?P<eur>euro)|franc)s?(?![a-z])")
 _WORDS_BEFORE = re.compile(rf"(?<![a-z])(?:(?:{WORDS})(?:[\s\-]+|(?=[a-z])))+(?P<joint>d'\s?|de\s+)?$")
@@ -63,7 +63,7 @@ _BRACKET_WORDS = re.compile(rf"(?<![a-z])(?P<words>(?:(?:{WORDS})[\s\-]*)+)\(\s*
 _BRACKET_FIGURES = re.compile(r"(?<![\d,.])(?P<figures>\d(?:[\d .]*\d)?(?:,\d\d)?)\s*\(\s*$")
 # A sum that a line's end breaks: "un total de 312⏎870,44 €". Only after a word that a sum must follow.
 _WRAPPED = re.compile(
-    r"(?<![a-z])(?:de|d'|a|soit|totale?|montant|somme|maximum|hauteur de)\s(?P<head>\d{1,3}(?: \d{3})*)[ ]?\n$"
+    r"(?:(?<![a-z])(?:de|d'|a|soit|totale?|montant|somme|maximum|hauteur de)|:)\s(?P<head>\d{1,3}(?: \d{3})*)[ ]?\n$"
 )
 _BEFORE_SIGN = re.compile(r"(?<!\d)(?<!\d\s)€\s?$|(?<![a-z])f\. ?$")
 _COLUMN_HEAD = re.compile(

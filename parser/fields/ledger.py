@@ -22,12 +22,15 @@ from ..layout import Text
 from .amounts import Money, find_amounts
 from .money_words import money_words
 from .parties import RECEIVES, name_at, receiver
-from .subsidies import Seat, read_subsidies
+from .seats import Seat
+from .series import listed
+from .subsidies import read_subsidies
 from .sums import gives, role_of
 
 _TAX = re.compile(r"[\s,(/=-]*(?:soit|ou)?[\s,(/=-]*(?:un\s+montant\s+(?:total\s+)?de\s+|un\s+total\s+de\s+)?$")
 _GIVES = re.compile(r"(?:[-–:/.]|\b(?:subventions?|aides?|secours|bourse)\b[^-–:.]{0,40}\b(?:a|au|aux|l'|la|le|pour))$")
 _ENDED = re.compile(r"(?:€|\bTTC|\bHT|\beuros|[.;:!?])\s*$")
+_WRAPPED_TAX = re.compile(r"(?:H\.?\s?T|T\.?\s?T\.?\s?C)\b")  # the end of "500 €⏎HT"
 _LINES_BACK = 8
 _WITH_THE_SUM = frozenset({"money.link-after", "money.link-before"})
 _KEY = re.compile(r"[a-z0-9]+")
@@ -63,7 +66,9 @@ def settle(body: Text, passages: Sequence[tuple[int, int]], title: str, own: str
         found = find_amounts(body.text, body.folded, start, end, roles=False)
         seats = read_subsidies(body, start, end, found, folded_title)
         sums = sorted([*found, *seats.sums], key=lambda money: money.start)
-        entries += [_entry(body, money, part, start, end, seats.by_start.get(money.start)) for money in sums]
+        named = listed(body, sums, start)
+        by_start = {at: Seat("granted", name, "money.series") for at, name in named.items()} | seats.by_start
+        entries += [_entry(body, money, part, start, end, by_start.get(money.start)) for money in sums]
     if not entries:
         return entries
     entries = _from_title(body, _taxes(body, entries), title, folded_title)
@@ -90,7 +95,12 @@ def floor_of(body: Text, offset: int) -> int:
         opens = body.text[line.start : line.start + 1]
         if line.table is not None or before.table is not None:
             return line.start
-        if (opens.isupper() or opens in "-•*>") and (line.block != before.block or _ENDED.search(before.text)):
+        tax = _WRAPPED_TAX.match(body.text, line.start)
+        if (
+            tax is None
+            and (opens.isupper() or opens in "-•*>")
+            and (line.block != before.block or _ENDED.search(before.text))
+        ):
             return line.start
         index -= 1
     return body.lines[index].start
@@ -98,6 +108,8 @@ def floor_of(body: Text, offset: int) -> int:
 
 def _entry(body: Text, money: Money, part: int, start: int, end: int, seat: Seat | None) -> Entry:
     floor = max(start, floor_of(body, money.start))
+    if seat is not None and money.basis is None and seat.basis is not None:
+        money = msgspec.structs.replace(money, basis=seat.basis)
     if seat is not None and seat.role is not None:
         if money.role != "unit price":
             money = msgspec.structs.replace(money, role=seat.role, cue=seat.cue)

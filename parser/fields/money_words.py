@@ -36,6 +36,10 @@ class Cue(NamedTuple):
     strength: str
 
 
+# What a table is of, and the role of its sums then.
+_KINDS = (("maximum", "ceilings"), ("unit price", "tariffs"), ("budget", "credits"), ("price", "market"))
+
+
 class MoneyWords(msgspec.Struct, frozen=True):
     """Patterns on folded text; see rules/money.toml for what each list means.
 
@@ -63,6 +67,9 @@ class MoneyWords(msgspec.Struct, frozen=True):
     no_complement: frozenset[str]
     names: re.Pattern[str]
     columns: tuple[tuple[str, re.Pattern[str]], ...]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    codes: re.Pattern[str]
+    tariffs: re.Pattern[str]
     sums_up: re.Pattern[str]
     budget_row: re.Pattern[str]
     before: re.Pattern[str]
@@ -191,6 +198,9 @@ def money_words() -> MoneyWords:
         adjectives=re.compile(words(party["adjectives"])),
         names=re.compile(words(table["names"])),
         columns=tuple((role, re.compile(words(table[role]))) for role in columns),
+        kinds=tuple((role, re.compile(words(table[kind]))) for role, kind in _KINDS),
+        tariffs=re.compile(words(table["tariffs"])),
+        codes=re.compile(words(table["codes"])),
         sums_up=re.compile(words(table["sums_up"])),
         budget_row=re.compile(words(table["budget_row"])),
         before=re.compile(words(table["before"])),

@@ -65,6 +65,8 @@ def receiver(
         return _subject(text, folded, begin, start)
     after = _ANOTHER_SUM.search(folded, end, stop)
     near = _linked(text, folded, end, after.start() if after else stop, near=True)
+    if near is not None and after is not None and not folded[near.end : after.start()].strip(" \n:"):
+        near = _linked_before(text, folded, begin, start) or near  # "à Alpha 500 € et à Bêta 700 €"
     if near is not None and role not in ("share",):
         return near
     if role == "past":
@@ -185,6 +187,8 @@ def _run(text: str, folded: str, start: int, at: int, limit: int) -> int | None:
                 break
             if printed.endswith(".") and _ABBREVIATION.search(printed):
                 end = word.end()
+        elif end is not None and joined and _region(text, folded, end, begin, word.end(), stop):
+            position = word.end()  # "Société d'équipement de la région Lémoine"
         elif end is not None and _complements(text, folded, start, end, begin, plain, lower):
             end, position, joined, lower = begin + len(trailing), word.end(), 0, lower + 1  # "comité des fêtes"
             if printed.endswith("."):
@@ -206,6 +210,15 @@ def _complements(text: str, folded: str, start: int, end: int, begin: int, word:
         return False
     last = folded.rfind(" ", start, end) + 1 or start
     return lower > 0 or words.heads.fullmatch(folded, max(last, start), end) is not None
+
+
+def _region(text: str, folded: str, end: int, begin: int, after: int, stop: int) -> bool:
+    """True where a noun of the list of the list goes on the name that ends at `end`: a name with a capital follows."""
+    between = folded[end:begin].split()
+    if not set(between) <= _OF or money_words().heads.fullmatch(folded, begin, after) is None:
+        return False
+    follows = _WORD.match(text, after + 1, stop)
+    return follows is not None and _CAPITAL.match(follows.group()) is not None
 
 
 def _opens(text: str, folded: str, start: int, end: int, joint: str) -> bool:

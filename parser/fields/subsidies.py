@@ -11,42 +11,21 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-import msgspec
-
 from ..layout import Line, Text
 from .amounts import Money
 from .money_words import MoneyWords, money_words
-from .parties import RECEIVES, name_at
+from .parties import RECEIVES
+from .seats import Seat, Seats, clean_name
+from .sum_lists import read_lists
 from .sums import role_of
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d\d)?|\d{2,7}(?:,\d\d)?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BRACKET = re.compile(r"\s*\([^()]*\)?\s*$")
-_LEAD = re.compile(r"[\s\-•>*‐–.=●▪]*(?:\d{1,5}\s+(?=[A-ZÀ-Þa-z])(?!(?:bis|ter|rue|avenue|av|bd|place|cours|quai)\b))?")
+_BASIS = re.compile(r"\b(?:ht|ttc)\b")
 _DATED = re.compile(r"\d\d[/.]\d\d[/.]\d{4}")
-_TAIL = re.compile(r"[\s:;,.\-–=]+$")
-_TOTAL_LABEL = re.compile(r"(?:sous[- ])?total(?:\s+(?:general|ht|ttc))?\s*:?\s*$|soit un total\s*:?\s*$")
-_SUM_WORDS = re.compile(r"\b(?:montant|somme|pour un|d'un)\b")
 _FINANCING = re.compile(r"\bbudget\b|\bfinanc[ei]")
-_CLOSED = re.compile(r"(?:[:;.€]|\bttc|\bht|\beuros)\s*$")
+_NEAR = 200  # characters directly before a table
 _REACH = 700  # characters before a table or a list that may say what it is
-_PROSE_WORDS = 14
-
-
-class Seat(msgspec.Struct, frozen=True):
-    """What a row says of a sum: its role, the span of its name, the rule; `cue` is the span of the head."""
-
-    role: str | None
-    name: tuple[int, int] | None
-    rule: str
-    cue: tuple[int, int] | None = None
-
-
-class Seats(msgspec.Struct, frozen=True):
-    """The seats by the start of their sum, and the sums that only a column makes sums."""
-
-    by_start: dict[int, Seat]
-    sums: tuple[Money, ...]
 
 
 def read_subsidies(body: Text, start: int, end: int, sums: list[Money], title: str) -> Seats:
@@ -66,7 +45,7 @@ def read_subsidies(body: Text, start: int, end: int, sums: list[Money], title: s
         )
         table.seat(seats, added)
         before = table
-    _lines(body, first, last, by_line, title, seats)
+    read_lists(body, first, last, by_line, title, seats)
     return Seats(seats, tuple(added))
 
 
@@ -107,6 +86,7 @@ class _Table:
         of_a_budget = self.words.chapters.search(said) and not self.words.names.search(said)
         if of_a_budget or self.words.plan.search(said) or "plan de financement" in self.context[-250:]:
             self.aid = False
+        self.kind = None if self.aid else self._kind(said, title)
         self.names = self._names()
         self.roles = self._roles()
 
@@ -124,7 +104,14 @@ class _Table:
         ):
             return False
         said = [self._text(span) for span in cells.values()]
-        if not any(self.words.names.search(text) or self._column(text) for text in said):
+        kinds = [pattern for _, pattern in self.words.kinds]
+        if not any(
+            self.words.names.search(text)
+            or self._column(text)
+            or _YEAR.fullmatch(text)
+            or any(pattern.search(text) for pattern in kinds)
+            for text in said
+        ):
             return False
         self.heads, self.body_lines = cells, self.lines[1:]
         return True
@@ -142,6 +129,16 @@ class _Table:
                 over = [c for c, (a, b) in boxes.items() if a - 12 < (x0 + x1) / 2 < b + 12 or abs(a - x0) < 12]
                 if over and over[0] not in self.heads:
                     self.heads[over[0]] = (match.start(), match.end())
+
+    def _kind(self, heads: str, title: str) -> str | None:
+        """What the sums of a table are that speaks of no aid: its heads say it, what stands before it, or the title."""
+        if self.words.budget_acts.search(title):
+            return "budget"
+        for text in (heads, self.context[-_NEAR:], title):
+            for role, pattern in self.words.kinds:
+                if pattern.search(text):
+                    return role
+        return None
 
     def _names(self) -> int | None:
         for column, span in self.heads.items():
@@ -179,8 +176,11 @@ class _Table:
                 continue
             text = self._text(span)
             role = self._column(text)
+            if self.kind is not None and not self.words.codes.match(text):
+                silent = role in (None, "granted", "share") or (role == "total" and self.kind == "budget")
+                role = self.kind if silent else role
             year = _YEAR.search(text)
-            if year is not None and year.group() < max(years) and role in (None, "granted"):
+            if year is not None and year.group() < max(years) and role in (None, "granted", self.kind):
                 role = "past"
             if role in (None, "granted") and _DATED.search(text):
                 role = "past"  # "Montant voté le 04/02/2030"
@@ -203,7 +203,7 @@ class _Table:
             first = self.body.folded[line.start : line.start + len(line.text)].strip()
             total = self.words.sums_up.match(first) is not None
             budget = self.words.budget_row.match(first) is not None
-            if printed and not total and not budget:
+            if (printed or self.kind is not None) and not budget and not (total and printed and self.kind is None):
                 sums += self._bare(line, sums, added)
             name = None if total or budget else self._name(line, sums)
             for money in sums:
@@ -220,11 +220,12 @@ class _Table:
                 running[column] = running.get(column, Decimal(0)) + money.value
                 if total or budget:
                     seats[money.start] = Seat(
-                        "total" if total else "budget", None, "money.total-row", (line.start, line.start + 5)
-                    )
+                        "total" if total else "budget", None, "money.total-row", (line.start, line.start + 5),
+                        self._basis(column),
+                    )  # fmt: skip
                     continue
                 if not pure or (name is not None and name[0] <= money.start < name[1]):
-                    if column == self.names and name is not None:
+                    if column == self.names and name is not None and money.role != "unit price":
                         told = role_of(self.body.folded, money.start, money.end, line.start)
                         seats[money.start] = Seat(
                             told.role if told else None, name, "money.table", (told.start, told.end) if told else None
@@ -232,6 +233,8 @@ class _Table:
                     continue
                 if role is None and self.aid and self.names is not None and column not in self.heads:
                     role = "granted"
+                if role is None and column not in self.heads and self.kind is not None:
+                    role = self.kind
                 if role is not None or name is not None:
                     told = None if self.heads else role_of(self.body.folded, money.start, money.end, line.start)
                     own = told.role if told is not None and told.role in ("share", "unit price") else None
@@ -240,7 +243,13 @@ class _Table:
                         name if role not in ("total", "maximum") and own is None else None,
                         "money.table",
                         cue,
+                        self._basis(column),
                     )
+
+    def _basis(self, column: int) -> str | None:
+        """What the head of a column says of tax."""
+        found = _BASIS.search(self._text(self.heads.get(column, (0, 0))))
+        return found[0].upper() if found is not None else None
 
     def _bare(self, line: Line, sums: list[Money], added: list[Money]) -> list[Money]:
         """Figures without a currency in a column of sums."""
@@ -259,16 +268,20 @@ class _Table:
         return found
 
     def _counts(self, column: int, printed: str) -> bool:
-        """True where the column's head speaks of sums, or where two others of its sums, with centimes as it has, print
-        their currency."""
+        """True where the column's head speaks of sums, or where two others of its sums, with centimes as it has, or
+        its total print their currency."""
         if column in self.roles:
             return True
         if "," not in printed:
             return False
         others = 0
         for index in self.body_lines:
-            cell = next((c for c in self.body.lines[index].cells if c.column == column), None)
-            others += cell is not None and any(cell.start <= m.start < cell.end for m in self.by_line.get(index, ()))
+            line = self.body.lines[index]
+            cell = next((c for c in line.cells if c.column == column), None)
+            prints = cell is not None and any(cell.start <= m.start < cell.end for m in self.by_line.get(index, ()))
+            if prints and self.words.sums_up.match(self.body.folded, line.start):
+                return True
+            others += prints
         return others >= 2
 
     def _turned(self, column: int, line: Line, name: tuple[int, int] | None) -> Seat | None:
@@ -290,40 +303,6 @@ class _Table:
         return clean_name(self.body, cell.start, cell.end)
 
 
-def clean_name(body: Text, start: int, end: int) -> tuple[int, int] | None:
-    """The name in a cell or before a sum: without a number before it, brackets after it, and its address."""
-    folded, words = body.folded, money_words()
-    lead = _LEAD.match(body.text, start, end)
-    start = lead.end() if lead else start
-    opening = folded.find("(", start + 3, end)
-    if (
-        opening > 0
-        and ")" in folded[opening : opening + 14]
-        and re.search(r"[a-z]", folded[folded.find(")", opening) + 1 : end])
-    ):
-        opening = -1  # "Mouvement (ex Alpha) de…"
-    if opening > 0:
-        end = opening
-    comma = re.compile(r",\s*\d{1,4}\s?(?:[a-d]|bis|ter)?\s").search(folded, start, end)
-    if comma is not None:
-        end = comma.start()
-    street = re.compile(r"\s\d{1,4}\s?(?:bis|ter|[a-d])?,?\s+(?=" + words.streets.pattern + ")").search(
-        folded, start, end
-    )
-    if street is not None and name_letters(folded[start : street.start()]):
-        end = street.start()
-    tail = _TAIL.search(folded, start, end)
-    if tail is not None:
-        end = tail.start()
-    return (start, end) if re.search(r"[a-z]{2}", folded[start:end]) else None
-
-
-def name_letters(text: str) -> bool:
-    """True where more than words of legal form stand in `text`."""
-    words = money_words()
-    return re.search(r"[a-z]", words.legal.sub("", re.sub(r"\b(?:synd\w*|sdc|copro)\b", "", text))) is not None
-
-
 def _edges(line: Line, start: int, end: int) -> tuple[float, float]:
     inside = [
         word for word, at in zip(line.words, line.offsets, strict=True) if at < end and at + len(word.text) > start
@@ -331,52 +310,3 @@ def _edges(line: Line, start: int, end: int) -> tuple[float, float]:
     if not inside:
         return line.x0, line.x1
     return min(word.x0 for word in inside), max(word.x1 for word in inside)
-
-
-def _lines(
-    body: Text, first: int, last: int, by_line: dict[int, list[Money]], title: str, seats: dict[int, Seat]
-) -> None:
-    """Lists without rules: a label, then the sum that ends the line."""
-    words = money_words()
-    run = 0
-    for index in range(first, last + 1):
-        sums = by_line.get(index, [])
-        line = body.lines[index]
-        if line.table is not None or len(sums) != 1:
-            run = run if not sums and index > first and len(line.text) < 60 else 0
-            continue
-        money = sums[0]
-        label = body.folded[line.start : money.start]
-        rest = body.folded[money.end : line.start + len(line.text)]
-        if re.search(r"[a-z]{3}", rest) or not re.search(r"[a-z]", label) or len(label.split()) > _PROSE_WORDS:
-            run = 0
-            continue
-        run += 1
-        lead = _LEAD.match(body.text, line.start, money.start)
-        at = lead.end() if lead else line.start
-        context = body.folded[max(0, line.start - _REACH) : line.start]
-        if _TOTAL_LABEL.match(body.folded, at, money.start):
-            seats[money.start] = Seat("total", None, "money.total-row", (at, money.start))
-            continue
-        if "plan de financement" in context[-350:]:
-            if next(words.cues.find(body.folded, at, money.start), None) is None:
-                seats[money.start] = Seat("share", None, "money.plan", None)
-            continue
-        if not (words.gift.search(title) or words.gift.search(context)):
-            continue
-        if (
-            next(words.cues.find(body.folded, at, money.start), None) is not None
-            or words.never.match(body.folded, at)
-            or not body.text[at : at + 1].isupper()
-        ):
-            continue
-        listed = words.before.search(context) is not None or run > 1 or (by_line.get(index + 1) is not None)
-        if not listed:
-            continue
-        alone = index == first or _CLOSED.search(body.lines[index - 1].text.lower()) or at > line.start or run > 1
-        if not alone:
-            continue  # the end of a sentence that the line before began
-        name = clean_name(body, at, money.start)
-        named = name_at(body.text, body.folded, at, money.start)
-        if name is not None and (named is not None or len(body.text[name[0] : name[1]].split()) <= 8):
-            seats[money.start] = Seat("granted", name, "money.list-line")

@@ -19,6 +19,9 @@ _SENTENCE = re.compile(
 _FIGURE = re.compile(r"\d")
 _CLAUSE_SUM = re.compile(r"\d\s?(?:€|euros?(?![a-z])|£|francs?(?![a-z]))")
 _CLAUSE = re.compile(r"[0-9](?=[0-9 .,]*\s?(?:€|euro))|,")
+_LEVEL = re.compile(r"\ba hauteur (?:totale |maximale )?d[e']\s*(?:la somme (?:en principal )?de\s*)?$")
+_DIRECTLY = re.compile(r"[\s,(]*(?:ce qui |qui |soit )?")
+_JOINED = re.compile(r"(?:€|euros?)\s?(?:h\.?\s?t\.?|t\.?\s?t\.?\s?c\.?)?\s(?:a|et|ou)\s+$")
 _REACH = 280  # characters of a sentence that are looked at before the sum
 _AFTER = 60
 # "Pour un total de" changes nothing after these.
@@ -57,6 +60,7 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
     past: Told | None = None
     total: Told | None = None
     early: Told | None = None
+    guarantee: Told | None = None
     for cue in words.cues.find(folded, begin, start):
         role, strength = cue.role, cue.strength
         told = Told(role, cue.start, cue.end)
@@ -70,15 +74,20 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
             noun = noun if aid and role == "price" else told  # "une subvention d'un montant de"
         elif role == "asked" and words.not_asked.match(folded, cue.end):
             continue
+        elif role == "granted" and strong is not None and strong.role == "guarantee":
+            continue  # "la garantie est accordée à hauteur de"
         else:
             strong = told
+            guarantee = told if role == "guarantee" else guarantee
             if role == "past":
                 past = told
     limit = sentence_end(folded, end, min(len(folded), end + _AFTER))
     next_figure = _FIGURE.search(folded, end, limit)
     behind = next(words.after.find(folded, end, next_figure.start() if next_figure else limit), None)
-    if behind is not None:
+    if behind is not None and _DIRECTLY.fullmatch(folded, end, behind.start):
         return Told(behind.role, behind.start, behind.end)
+    if guarantee is not None and _LEVEL.search(folded, begin, start):
+        return guarantee  # "la garantie est accordée pour des prêts à hauteur de"
     over = past is not None and strong is not None and strong.role in ("past", "granted", "asked")
     if over and past is not None and strong is not None and not _own_clause(folded, past.end, strong.start):
         strong = past
@@ -90,6 +99,8 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
         return weak
     if weak is not None and weak.role == "valuation" and total is not None:
         weak = total  # "le coût des travaux est estimé à"
+    if strong is None and weak is None and early is not None and _JOINED.search(folded, begin, start):
+        return early  # "porte le marché de 500 € à 700 €"
     return strong or weak or _following(folded, end, limit) or noun or early
 
 
