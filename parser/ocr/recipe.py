@@ -1,8 +1,8 @@
 """The recipe: one page image in, one `Sight` out.
 
 In: an image, its resolution, an engine, perhaps a second one. Out: the words on it, upright and straightened. The
-steps: reading; where that went badly, the other three ways up; skew; ruled lines; what colour spoils, once more without
-it; where doubt is left, a second opinion; sizes, weights and order.
+steps: reading; where that went badly, the other three ways up; skew; ruled lines; what colour or a line under it
+spoils, once more without it; where doubt is left, a second opinion; sizes, weights and order.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from .ink import Ink, rulings
 from .lines import levelled, words_of
 from .opinion import LEAST_DOUBT, combined, doubt
 from .sight import Sight
+from .underlines import without_lines
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -63,11 +64,14 @@ def read_image(image: Image, dpi: float, engine: Engine, second: Engine | None =
     if plain is not None:
         grey = plain
         notes.append("read without colour where that was better")
+    seen, changed = without_lines(grey, dpi, seen, lambda part: engine.read(part, dpi))
+    if changed:
+        notes.append("underlined words read without their lines where that was better")
     if second is not None and doubt((item.text, item.confidence) for item in seen) >= LEAST_DOUBT:
         opinion = combined(seen, second.read(image.convert("L"), dpi))
         seen = opinion.seen
-        changed = f"{opinion.replaced} doubtful words replaced, {opinion.added} added"
-        notes.append(f"second opinion by {second.name} {second.version}: {changed}")
+        told = f"{opinion.replaced} doubtful words replaced, {opinion.added} added"
+        notes.append(f"second opinion by {second.name} {second.version}: {told}")
     ink = Ink(grey)
     thickness = [ink.thickness((item.x0, item.top, item.x1, item.bottom)) for item in seen]
     lines = words_of(levelled(seen, lean, *grey.size) if lean else seen, dpi, thickness)

@@ -10,7 +10,7 @@ import msgspec
 from ..pages.source import Word
 from ..record import Box
 
-RECIPE = "1"
+RECIPE = "2"
 """Changes whenever the same image and engine would give another `Sight`: part of the key of cached results."""
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 
 import msgspec
 
 from ..layout import Line, Text
 from ..rulebook import Hit
+from .look import Look, hand
 from .marks import Marks, bare_ordinals, common_shapes, read_marks
 from .run_ins import RunIn
 from .signs import CALLED, CLOSED, COUNTED, inside_bracket
@@ -82,7 +82,7 @@ def find_headings(
     )
     shapes = common_shapes(body, start, stop)
     ordinals = bare_ordinals(body, start, stop)
-    look = _Look(body)
+    look = Look(body)
     found: list[Heading] = []
     index = body.line_at(start)
     while index < len(lines):
@@ -106,45 +106,9 @@ def find_headings(
     return found
 
 
-class _Look:
-    """How lines of this document usually look, so that what stands out can be told."""
-
-    def __init__(self, body: Text) -> None:
-        lines = [line for line in body.lines if line.table is None] or list(body.lines)
-        sizes: Counter[float] = Counter()
-        for line in lines:
-            sizes[round(line.size * 2) / 2] += len(line.text)
-        self.size = sizes.most_common(1)[0][0] if sizes else 0.0
-        words = sum(len(line.words) for line in lines) or 1
-        self.bold_is_plain = sum(len(line.words) for line in lines if line.bold) > 0.6 * words
-        self.caps_are_plain = sum(len(line.words) for line in lines if line.caps) > 0.6 * words
-
-        self.right: dict[tuple[int, int], float] = {}
-        for line in lines:
-            key = (line.page, line.column)
-            self.right[key] = max(self.right.get(key, 0.0), line.x1)
-
-    def is_full(self, line: Line) -> bool:
-        """Does the line run to the right edge of its column, so that it may go on below?"""
-        return line.x1 > 0.94 * self.right.get((line.page, line.column), 1e9)
-
-    def weight(self, line: Line) -> float:
-        """How much the line stands out by its looks: 0 for plain text."""
-        out = 0.0
-        if line.bold and not self.bold_is_plain:
-            out += 0.4
-        if line.caps and not self.caps_are_plain:
-            out += 0.4
-        if line.size > self.size * 1.12:
-            out += 0.3
-        if line.centred:
-            out += 0.2
-        return out
-
-
 def _heading(
     body: Text,
-    look: _Look,
+    look: Look,
     index: int,
     splits: dict[int, Hit],
     shapes: frozenset[str],
@@ -203,7 +167,11 @@ def _heading(
             return None
         if _BULLET.match(text) and not (line.bold and not look.bold_is_plain):
             return None
-        if line.table is not None or _TAIL.search(text) or len(text) > 220:
+        if (
+            line.table is not None
+            or (_TAIL.search(text) and not (loud >= 0.4 and _goes_on(lines, index)))
+            or len(text) > 220
+        ):
             return None
         if loud < 0.2:
             fresh = index > 0 and lines[index - 1].page != line.page and not look.is_full(lines[index - 1])
@@ -238,12 +206,20 @@ def _heading(
     style = (
         f"{kind} {marks.style}"
         if marks and kind != "item"
-        else f"{kind} {marks.style if marks else ''} {_hand(line, look)}"
+        else f"{kind} {marks.style if marks else ''} {hand(line, look)}"
     )
     return Heading(
         index, last, begin, finish, kind, style, (title_start, title_end), weight,
         (marks.number if marks else None) or number, marks.item if marks else None, marks.rule if marks else None,
     )  # fmt: skip
+
+
+def _goes_on(lines: tuple[Line, ...], index: int) -> bool:
+    """ "Approbation de la convention entre la Ville, / la Région et l'association": a title cut after a comma."""
+    line, after = lines[index], lines[min(index + 1, len(lines) - 1)]
+    alike = line.bold and after.bold and after.gap <= 0.35 and after.page == line.page
+    centred = (line.centred or after.centred) and after.block == line.block
+    return alike and line.text.rstrip().endswith(",") and (centred or after.text[:1].islower())
 
 
 def _runs_on(lines: tuple[Line, ...], index: int) -> bool:
@@ -255,22 +231,6 @@ def _runs_on(lines: tuple[Line, ...], index: int) -> bool:
     if before.text.rstrip().endswith(",") and line.gap <= 0.6 and before.table is None and not stands_out:
         return True
     return before.block == line.block and before.page == line.page and line.gap <= 0.35 and before.bold == line.bold
-
-
-def _hand(line: Line, look: _Look) -> str:
-    """The look of a line as a word: headings of one kind share it."""
-    if look.weight(line) < 0.2:
-        return f"plain {'gap' if line.gap > 0.6 else ''}"
-    return " ".join(
-        name
-        for name, holds in (
-            ("bold", line.bold),
-            ("caps", line.caps),
-            ("centred", line.centred),
-            (f"{round(line.size)}", line.size > look.size * 1.12),
-        )
-        if holds
-    )
 
 
 def _weight(body: Text, line: Line, last: Line, marks: Marks | None, loud: float, start: int, end: int) -> float:
@@ -367,7 +327,7 @@ def _continuation(
     index: int,
     marks: Marks | None,
     loud: float,
-    look: _Look,
+    look: Look,
     barred: list[int],
     splits: dict[int, Hit],
 ) -> int:
@@ -422,7 +382,7 @@ def _continuation(
     return last
 
 
-def _next_block(body: Text, look: _Look, index: int, stop: int, barred: list[int], splits: dict[int, Hit]) -> int:
+def _next_block(body: Text, look: Look, index: int, stop: int, barred: list[int], splits: dict[int, Hit]) -> int:
     """The last line of the title that stands under a line with nothing but a number; index - 1 where there is none."""
     lines = body.lines
     objet = next((at for at in range(index + 1, min(index + 4, len(lines))) if lines[at].start in splits), None)
@@ -437,11 +397,11 @@ def _next_block(body: Text, look: _Look, index: int, stop: int, barred: list[int
         following = lines[last + 1]
         if following.start >= stop or following.gap > 0.6 or following.page != first.page or _has(barred, last + 1):
             break
-        if (
-            following.bold != first.bold
-            or abs(following.size - first.size) > 0.6
-            or (first.caps and not following.caps)
-        ):
+        goes_on = (
+            _OPEN.search(lines[last].text) and following.text[:1].islower()
+        )  # "…des travaux de voirie et / réseaux"
+        unlike = following.bold != first.bold or abs(following.size - first.size) > 0.6
+        if (unlike and not goes_on) or (first.caps and not following.caps):
             break
         if not heavy and following.block != first.block:
             break

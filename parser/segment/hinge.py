@@ -61,7 +61,10 @@ def find_hinge(body: Text, units: list[Unit], first: int, stop: int) -> tuple[in
     if full:
         hit = next(h for h in units[full[-1]].hits if is_result(h))
         return full[-1], hit.rule.id
-    if chosen is not None and _ADOPTS_WHAT.search(body.folded, units[chosen].start, units[chosen].end):
+    if chosen is not None and (
+        _ADOPTS_WHAT.search(body.folded, units[chosen].start, units[chosen].end)
+        or (chosen > first and _ADOPTS_IT.search(body.folded, units[chosen].start, units[chosen].end))
+    ):
         return chosen, units[chosen].rule  # "Le Conseil adopte les conclusions du rapport": no proposal is printed
     return None, None
 
@@ -106,6 +109,9 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
 
 _ADOPTS_WHAT = re.compile(
     r"\b(?:adopte|approuve|accepte)\b[\w' ]{0,40}\b(?:les conclusions|le rapport|la deliberation|le projet)\b"
+)
+_ADOPTS_IT = re.compile(
+    r"\b(?:conseil|comite|bureau|assemblee|commission)\b[\w' ,]{0,40}\b(?:l'|les )(?:adopte|approuve|accepte|valide)\b"
 )
 _SAID = re.compile(r"[a-z]{2,}|\d+")
 

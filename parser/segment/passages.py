@@ -340,11 +340,16 @@ def _trim_tail(body: Text, units: list[Unit], hinge: int, stop: int) -> int:
     for number in range(hinge + 1, stop):
         if any(h.rule.segment == "group-heading" and h.start - units[number].start < 4 for h in units[number].hits):
             return number  # "Questions diverses", in whatever type
+        if units[number].start == units[number].line.start and _INFORMS.match(body.folded, units[number].start):
+            return number
         if looks_heading(body, units[number]) and units[number].lean <= 0 and not units[number].opens:
             return number
     while stop - 1 > hinge and looks_heading(body, units[stop - 1]):
         stop -= 1
     return stop
+
+
+_INFORMS = re.compile(r"\s*(?:pour )?(?:informations?|communications?|questions? (?:diverses?|orales?))\s?[:–-]\s")
 
 
 def looks_heading(body: Text, unit: Unit) -> bool:

@@ -27,10 +27,14 @@ def sole_act(
     labelled = [h for h in before if h.rule is not None and h.title[1] - h.title[0] > 3]
     numbered = [h for h in before if h.number is not None]
     number = numbered[0].number if numbered else _lone_number(body, start, limit)
+    cell = _object_cell(body, start, limit)
     heading: Heading | None = None
     objects = [h for h in labelled if h.rule and h.rule.startswith("act.objet")]
     if objects:
         heading = objects[0]
+    elif cell is not None:
+        row = body.lines[body.line_at(cell[0])]
+        return Cut(start, end, cell, number, None, row.start + len(row.text), "act.objet", 0.95)
     elif labelled:
         heading = labelled[0]
     elif numbered and numbered[0].title[1] - numbered[0].title[0] > 3:
@@ -65,6 +69,19 @@ _LONE_NUMBER = re.compile(
     r"|(?:[Rr][ée]f(?:[ée]rence)?\.?\s?:|(?:[Rr][ée]f\.?\s?:?\s*)?[Nn]\s?[°º]\s?:?)\s*"
     r"(?P<named>(?:[A-Z]{1,5}[ _./-]?)?\d{2,8}(?:[-./_]\d{1,6}){1,3}))\s*$"
 )  # "22.03.084", "Réf. : DCC-2022-117", "n° 2020-018"
+
+
+def _object_cell(body: Text, start: int, limit: int) -> Span | None:
+    """The cell beside "Objet" or "Intitulé" in a table of the head."""
+    for line in body.lines[body.line_at(start) : body.line_at(max(start, limit - 1)) + 1]:
+        if len(line.cells) > 1 and _OBJECT.match(body.folded[line.cells[0].start : line.cells[0].end]):
+            span = (line.cells[1].start, line.cells[1].end)
+            if len(body.text[slice(*span)].split()) > 1:
+                return span
+    return None
+
+
+_OBJECT = re.compile(r"\s*(?:objet|intitule|titre|libelle)(?: (?:de la|du|de l') ?[a-z]+)?\s*:?\s*$")
 
 
 def _under_theme(body: Text, heading: Heading, others: list[Heading]) -> Heading:

@@ -38,6 +38,7 @@ from delib.parser.ocr.ink import Ink, rulings
 from delib.parser.ocr.lines import levelled, settled, words_of
 from delib.parser.ocr.recipe import read_image
 from delib.parser.ocr.sight import Sight
+from delib.parser.ocr.underlines import without_lines
 from delib.parser.ocr.verdict import french, judge
 from delib.parser.pages import Page, Source, Word, open_source, render
 from delib.parser.pages.render import Pictures
@@ -342,6 +343,61 @@ def test_colour_that_hides_nothing_costs_nothing(page_image: Image.Image) -> Non
         raise AssertionError("read for nothing")
 
     assert reread(image, WORDS, (), read) == (WORDS, None)
+
+
+# ---- lines under words ----------------------------------------------------------------------------------------------
+
+TITLE = "ALIENATION D'UN DELAISSE DE CHEMIN RURAL"
+
+
+def underlined() -> tuple[Image.Image, list[Seen]]:
+    """A page with an underlined title among its lines, and what a perfect engine sees of it without the line."""
+    data = typeset([(FRENCH[:85], "", 12), (TITLE, "", 12), (FRENCH[:85], "", 12)])
+    image = rendered(data).convert("L")
+    seen = seen_of(data, image)
+    title = [item for item in seen if item.line == 1]
+    low = max(item.bottom for item in title) + 1
+    ImageDraw.Draw(image).rectangle((title[0].x0, low, title[-1].x1, low + 2), fill=0)
+    return image, seen
+
+
+def test_an_underlined_title_is_read_again_without_its_line() -> None:
+    image, whole = underlined()
+    title = [item for item in whole if item.line == 1]
+    badly = [item for item in whole if item.line != 1]
+    badly.append(Seen('"UN', title[0].x0, title[0].top, title[0].x1, title[0].bottom, 0.4, 1))
+    strips: list[Image.Image] = []
+
+    def read(part: Image.Image) -> list[Seen]:
+        strips.append(part)
+        assert not any(row.all() for row in (np.asarray(part)[:, 60:-60] < 128)), "the line is still there"
+        down, right = title[0].top - 40, title[0].x0 - 40
+        return [
+            item._replace(x0=item.x0 - right, x1=item.x1 - right, top=item.top - down, bottom=item.bottom - down)
+            for item in title
+        ]
+
+    words, better = without_lines(image, DPI, badly, read)
+    assert better and len(strips) == 1 and strips[0].height < DPI
+    assert sorted(item.text for item in words) == sorted(item.text for item in whole)
+    assert np.asarray(image).min() == 0  # the page itself is left as it is
+
+
+def test_an_underlined_title_that_was_read_is_not_read_again() -> None:
+    image, whole = underlined()
+
+    def read(part: Image.Image) -> list[Seen]:
+        raise AssertionError("read for nothing")
+
+    assert without_lines(image, DPI, whole, read) == (whole, False)
+
+
+@pytest.mark.parametrize("again", [[], [Seen("LOGO", 50, 50, 90, 70, 0.3, 0)]])
+def test_a_strip_that_is_read_no_better_is_left(again: list[Seen]) -> None:
+    image, whole = underlined()
+    first = next(item for item in whole if item.line == 1)
+    badly = [item for item in whole if item.line != 1] + [first._replace(text='"UN', confidence=0.4)]
+    assert without_lines(image, DPI, badly, lambda part: again) == (badly, False)
 
 
 # ---- which way up ---------------------------------------------------------------------------------------------------

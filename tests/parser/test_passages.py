@@ -417,3 +417,10 @@ def test_who_proposed_is_said_in_the_decision() -> None:
 def test_conclusions_adopted_where_no_proposal_is_printed() -> None:
     decided = "Le Conseil Départemental adopte à l'unanimité les conclusions du rapport."
     assert halves(f"Vu le rapport DEPS/2016/212,\n{decided}") == ("Vu le rapport DEPS/2016/212,", decided)
+
+
+def test_the_organ_that_adopts_it_decides_where_nothing_is_proposed() -> None:
+    assert halves("Le maire présente le programme de la commission. Le conseil l'adopte à l'unanimité.") == (
+        "Le maire présente le programme de la commission.",
+        "Le conseil l'adopte à l'unanimité.",
+    )

@@ -820,3 +820,38 @@ def test_questions_at_the_end_are_no_part_of_the_last_decision() -> None:
     sheet = minutes(TITLES[:3], more="\nQuestions diverses\nM. Pioche signale une fuite rue du Moulin.\n")
     last = record_sheet(sheet).sessions[0].deliberations[-1]
     assert last.dispositif is not None and flat(last.dispositif.text).endswith("vend le chemin à M. Bresson.")
+
+
+def test_the_object_in_a_cell_of_the_head() -> None:
+    page = page_of_table(
+        [["Pôle", "Transports"], ["Thème", "Mobilités du quotidien"], ["Intitulé", "Avenant n° 4 à la convention"]],
+        [80, 300],
+        above="^! RÉGION DE VALBRUNE\n^! DÉLIBÉRATION DU CONSEIL RÉGIONAL\n^! N° 2019.1874.SP",
+    )
+    (text,) = pages_of("Vu le rapport du Président,\nAprès en avoir délibéré,\n! DÉCIDE :\nd'approuver l'avenant.")
+    reading = reading_of(page, msgspec.structs.replace(text, number=2))
+    assert titles(reading) == [["Avenant n° 4 à la convention"]]
+    assert numbers(reading) == ["2019.1874.SP"]
+
+
+def test_a_title_of_an_extract_that_goes_on_after_a_comma() -> None:
+    sheet = EXTRACT + (
+        "^! Approbation de la convention entre la commune, la région,\n^! le département et l'office\n\n"
+        "La convention arrive à son terme.\nLe conseil municipal, après en avoir délibéré, approuve la convention."
+    )
+    assert titles(read_sheet(sheet)) == [
+        ["Approbation de la convention entre la commune, la région, le département et l'office"]
+    ]
+
+
+def test_a_title_under_its_number_goes_on_in_another_weight() -> None:
+    """The engine took the second line of a scan for plain type."""
+    sheet = minutes([f"! Délibération n° 2019-{11 + at}\n! {title}" for at, title in enumerate(TITLES)])
+    sheet = sheet.replace("! Réfection de la toiture", "! Réfection de la toiture et\ndes murs")
+    assert titles(read_sheet(sheet)) == [["Réfection de la toiture et des murs", *TITLES[1:]]]
+
+
+def test_an_information_in_plain_type_is_no_part_of_the_decision_above_it() -> None:
+    sheet = minutes(TITLES[:3], more="\nInformation : rapport du délégataire\nLe rendement du réseau est de 81 %.\n")
+    last = record_sheet(sheet).sessions[0].deliberations[-1]
+    assert last.dispositif is not None and flat(last.dispositif.text).endswith("vend le chemin à M. Bresson.")
