@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from ..errors import NotFound
+from .ballots import unanimity_of
 from .people.presence import CONTRADICTORY, STATES
 
 
@@ -31,7 +32,7 @@ class Year(NamedTuple):
 
 
 # A decision that several documents print is one; what one does not say, another may.
-_YEARS = """
+_SAID = """
     WITH said AS (
         SELECT substr(s.date, 1, 4) AS year, coalesce(d.decision_id, d.id) AS decision, max(v.unanimous) AS printed,
                max(v.votes_for) AS votes_for, max(v.votes_against) AS votes_against,
@@ -41,16 +42,9 @@ _YEARS = """
         JOIN deliberations d ON d.session_id = s.id AND (d.search_id IS NOT NULL OR d.twin IS NOT NULL)
         LEFT JOIN votes v ON v.deliberation_id = d.id
         WHERE s.body_id = ? GROUP BY 1, 2
-    ), votes_of AS (
-        SELECT year, CASE WHEN printed IS NOT NULL THEN printed WHEN votes_against > 0 OR named THEN 0
-                          WHEN votes_for > 0 AND votes_against = 0 THEN 1 END AS unanimous
-        FROM said
     )
-    SELECT o.year, o.sittings, (SELECT count(*) FROM votes_of w WHERE w.year IS o.year),
-           (SELECT count(w.unanimous) FROM votes_of w WHERE w.year IS o.year),
-           (SELECT total(w.unanimous) FROM votes_of w WHERE w.year IS o.year)
-    FROM (SELECT substr(date, 1, 4) AS year, count(*) AS sittings FROM sessions WHERE body_id = ? GROUP BY 1) o
-    ORDER BY 1"""
+    SELECT year, printed, votes_for > 0, votes_against > 0, named, count(*) FROM said GROUP BY 1, 2, 3, 4, 5"""
+_SITTINGS = "SELECT substr(date, 1, 4) AS year, count(*) FROM sessions WHERE body_id = ? GROUP BY 1 ORDER BY 1"
 
 
 class Name(NamedTuple):
@@ -119,17 +113,36 @@ def assembly(connection: sqlite3.Connection, body_id: str) -> Assembly:
     names = connection.execute(
         "SELECT name, statements FROM body_names WHERE body_id = ? ORDER BY statements DESC, name", (body_id,)
     )
-    years = connection.execute(_YEARS, (body_id, body_id)).fetchall()
+    held = connection.execute(_SITTINGS, (body_id,)).fetchall()
+    votes = _votes(connection, body_id)
     (people,) = connection.execute("SELECT count(*) FROM people WHERE body_id = ?", (body_id,)).fetchone()
     return Assembly(
         id=row["id"],
         siren=row["siren"],
         name=row["name"],
         names=tuple(Name(*one) for one in names),
-        years=tuple(Year(one[0], one[1], one[2], one[3], int(one[4])) for one in years if one[0] is not None),
-        undated=sum(one[1] for one in years if one[0] is None),
+        years=tuple(
+            Year(
+                year,
+                count,
+                votes[year].total(),
+                votes[year]["unanimous"] + votes[year]["divided"],
+                votes[year]["unanimous"],
+            )
+            for year, count in held
+            if year is not None
+        ),
+        undated=sum(count for year, count in held if year is None),
         people=people,
     )
+
+
+def _votes(connection: sqlite3.Connection, body_id: str) -> defaultdict[str | None, Counter[str | None]]:
+    """The decisions of each year: how many are unanimous, divided, or not known to be either."""
+    found: defaultdict[str | None, Counter[str | None]] = defaultdict(Counter)
+    for year, printed, some_for, some_against, named, count in connection.execute(_SAID, (body_id,)):
+        found[year][unanimity_of(printed, some_for, some_against, bool(named))[0]] += count
+    return found
 
 
 def sittings(connection: sqlite3.Connection, body_id: str, year: str | None = None) -> tuple[Day, ...]:

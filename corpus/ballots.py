@@ -155,7 +155,7 @@ def _ballot(rows: list[sqlite3.Row], named: dict[str, dict[str, None]]) -> Ballo
     figures, counts = printed, "printed" if any(count is not None for count in printed) else None
     if counts is None and any(count is not None for count in inferred):
         figures, counts = inferred, "inferred"
-    unanimity, basis = _unanimity(said("unanimous"), printed, bool(named.get("against")))
+    unanimity, basis = unanimity_of(said("unanimous"), printed[0], printed[1], bool(named.get("against")))
     differ = any(
         len({row[name] for row in rows if row[name] is not None}) > 1
         for name in ("outcome", "unanimous", "votes_for", "votes_against", "abstentions")
@@ -169,11 +169,13 @@ def _ballot(rows: list[sqlite3.Row], named: dict[str, dict[str, None]]) -> Ballo
     )  # fmt: skip
 
 
-def _unanimity(printed: int | None, figures: list[int | None], named: bool) -> tuple[str | None, str | None]:
-    """What is printed; or what figures and names make certain."""
+def unanimity_of(
+    printed: int | None, for_: int | None, against: int | None, named: bool
+) -> tuple[str | None, str | None]:
+    """Is a vote "unanimous" or "divided" (None: not known), and by what basis: as printed, or as is certain by the
+    votes for and against and by whether anybody is `named` as against."""
     if printed is not None:
         return "unanimous" if printed else "divided", "printed"
-    for_, against, _ = figures
     if against or named:
         return "divided", "inferred"
     return ("unanimous", "inferred") if for_ and against == 0 else (None, None)

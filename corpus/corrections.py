@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 import msgspec
 
 from ..errors import NotFound
+from ..parser import plain
 from ..parser.checks import recheck
 from ..parser.record import Deliberation, Document, Evidence, Passage, Session, Vote
 from .load import load_record
@@ -33,14 +34,10 @@ _PASSAGES = ("considerants", "dispositif")
 # What can be put right, by the object that says it.
 FIELDS: dict[str, tuple[str, ...]] = {
     "act": (
-        "number", "title", "item", "act_id", "received", "posted", *_PASSAGES, "vote.outcome", "vote.unanimous",
-        "vote.for", "vote.against", "vote.abstentions",
+        *plain.ACT[:2], "item", *plain.ACT[2:], *_PASSAGES, *(f"vote.{name.rstrip('_')}" for name in plain.VOTE),
     ),
-    "session": (
-        "body", "organ", "date", "time", "place", "convocation_date", "in_office", "quorum", "present_count",
-        "proxy_count", "voter_count", "president", "secretary",
-    ),
-    "document": ("kind", "act_id", "received", "posted"),
+    "session": plain.SESSION,
+    "document": plain.DOCUMENT,
 }  # fmt: skip
 
 

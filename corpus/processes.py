@@ -24,7 +24,7 @@ from typing import Any
 
 from .executors import Limits, died, out_of_memory, timed_out
 from .tasks import Outcome, Task, Work
-from .worker import READY, last_line, serve
+from .worker import READY, dismiss, last_line, serve
 
 # Tasks handed to a worker beyond the one it reads, so that it never waits while the coordinator writes: as many as it
 # reads in this time, by the mean of what was read; few where a document takes long, so that all end at about one time.
@@ -276,10 +276,5 @@ class _Worker:
         return f"{how} ({said})" if said else how
 
     def end(self) -> None:
-        with suppress(OSError):
-            self.connection.close()
-        if self.process.is_alive():
-            self.process.kill()
-        self.process.join()
-        self.process.close()
+        dismiss(self.process, self.connection)
         self.log.unlink(missing_ok=True)

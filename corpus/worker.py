@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 from .executors import Limits, died
 from .tasks import Task, Work
@@ -62,6 +63,16 @@ def end_with_starter() -> None:
             os._exit(1)
 
         threading.Thread(target=watch, daemon=True).start()
+
+
+def dismiss(process: BaseProcess, connection: Connection) -> None:
+    """End a worker, whatever it does, from the side of its starter."""
+    with suppress(OSError):
+        connection.close()
+    if process.is_alive():
+        process.kill()
+    process.join()
+    process.close()
 
 
 def print_into(log: str) -> None:

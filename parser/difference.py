@@ -15,19 +15,12 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from . import plain
 from .folding import fold
 from .record import Deliberation, Document, Session
 
 Kind = Literal["gained", "lost", "changed"]
 Part = TypeVar("Part")
-
-_DOCUMENT = ("kind", "act_id", "received", "posted")
-_SESSION = (
-    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "quorum", "present_count", "proxy_count",
-    "voter_count", "president", "secretary",
-)  # fmt: skip
-_ACT = ("number", "title", "act_id", "received", "posted")
-_VOTE = ("outcome", "unanimous", "for_", "against", "abstentions")
 
 
 SAME = 24  # letters by which a decision or a name that is longer or shorter now is known again
@@ -50,7 +43,7 @@ class Change(msgspec.Struct, frozen=True):
 
 def difference(was: Document, now: Document) -> list[Change]:
     """What `now` has and has not of `was`, value by value."""
-    out = list(_scalars("", was, now, _DOCUMENT))
+    out = list(_scalars("", was, now, plain.DOCUMENT))
     for before, after in _beside(was.sessions, now.sessions, (lambda one: one.date, lambda one: one.place)):
         out += _session(before, after)
     return out
@@ -64,7 +57,7 @@ def _session(was: Session | None, now: Session | None) -> Iterator[Change]:
         yield _whole(where, "sitting", was, f"{one.body or 'no body'}, {len(one.deliberations)} acts")
     blank = Session()
     before, after = was or blank, now or blank
-    yield from _scalars(where, before, after, _SESSION)
+    yield from _scalars(where, before, after, plain.SESSION)
     for name in ("present", "absent"):
         yield from _bags(where, name, *([person.name for person in getattr(side, name)] for side in (before, after)))
     yield from _bags(where, "proxies", *([_proxy(pair) for pair in side.proxies] for side in (before, after)))
@@ -92,12 +85,12 @@ def _act(where: str, was: Deliberation | None, now: Deliberation | None) -> Iter
     blank = Deliberation()
     before, after = was or blank, now or blank
     if was is not None and now is not None:
-        yield from _scalars(where, before, after, _ACT)
+        yield from _scalars(where, before, after, plain.ACT)
     for field in ("considerants", "dispositif"):
         passages = (getattr(side, field) for side in (before, after))
         yield from _pair(where, field, *(one.text if one is not None else None for one in passages))
     yield from _bags(where, "decisions", *([each.text for each in side.decisions] for side in (before, after)))
-    yield from _scalars(where, before.vote, after.vote, _VOTE, "vote.")
+    yield from _scalars(where, before.vote, after.vote, plain.VOTE, "vote.")
     dissent = (
         [f"{one.person.name if one.person else one.group} ({one.position})" for one in side.dissent]
         for side in (before, after)

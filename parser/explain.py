@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from . import knowhow
+from . import knowhow, plain
 from .record import (
     Amount,
     Check,
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 NEAREST = 3  # rules shown for a gap
 
-_DOCUMENT = ("kind", "act_id", "received", "posted")
-_SESSION = (
-    "body", "organ", "date", "time", "place", "convocation_date", "in_office", "quorum", "present_count", "proxy_count",
-    "voter_count", "president", "secretary",
-)  # fmt: skip
-_ACT = ("number", "title", "act_id", "received", "posted")
 # Lists and values that most records lack: told of only where they are asked for.
 _QUIET = frozenset(
     (
@@ -48,7 +42,6 @@ _QUIET = frozenset(
         "references", "repeats", "residue", "segments",
     )
 )  # fmt: skip
-_VOTE = ("outcome", "unanimous", "for_", "against", "abstentions")
 # The segments of rules/ that lead to each field of the record; `Rule.field` narrows them where rules name the field.
 _SEGMENTS: dict[str, tuple[str, ...]] = {
     "organ": ("organ",),
@@ -133,7 +126,7 @@ def explain(reading: Reading, document: Document, field: str | None = None, *, w
 
 NAMES = tuple(
     sorted(
-        {*_DOCUMENT, *_SESSION, *_ACT, *(f"vote.{name.rstrip('_')}" for name in _VOTE)}
+        {*plain.DOCUMENT, *plain.SESSION, *plain.ACT, *(f"vote.{name.rstrip('_')}" for name in plain.VOTE)}
         | {"present", "absent", "proxies", "considerants", "dispositif", "deliberations", "sessions", *_QUIET}
     )
 )
@@ -158,7 +151,7 @@ class _Explainer:
     # ---- the record, from the outside in
 
     def document(self, document: Document) -> Iterator[Reason]:
-        for name in _DOCUMENT:
+        for name in plain.DOCUMENT:
             value, proof = getattr(document, name), document.evidence.get(name)
             if value is None and proof is None:
                 proof = Evidence(basis="missing", reason="no stamp transmits the document as a whole")
@@ -186,7 +179,7 @@ class _Explainer:
         yield from self.checks(document.checks, "checks")
 
     def session(self, session: Session, path: str, acts: list[Span]) -> Iterator[Reason]:
-        for name in _SESSION:
+        for name in plain.SESSION:
             yield self.scalar(f"{path}.{name}", getattr(session, name), self.placed(session.evidence.get(name)))
         for name in ("present", "absent"):
             people: tuple[Person, ...] = getattr(session, name)
@@ -215,7 +208,7 @@ class _Explainer:
             yield Reason(f"{path}.deliberations", None, basis="missing", reason="no act was found in the sitting")
 
     def act(self, act: Deliberation, path: str) -> Iterator[Reason]:
-        for name in _ACT:
+        for name in plain.ACT:
             yield self.scalar(f"{path}.{name}", getattr(act, name), act.evidence.get(name))
         title = act.evidence.get("title", Evidence())
         yield self.value(f"{path}.item", act.item, title.words, None, title.places)
@@ -225,7 +218,7 @@ class _Explainer:
         for index, decision in enumerate(act.decisions):
             verb = f"decision verb: {decision.verb}" if decision.verb else None
             yield self.value(f"{path}.decisions[{index}]", decision.text, "", None, decision.places, verb)
-        for name in _VOTE:
+        for name in plain.VOTE:
             key = name.rstrip("_")
             yield self.scalar(f"{path}.vote.{key}", getattr(act.vote, name), act.vote.evidence.get(key))
         yield self.inferred(f"{path}.vote.inferred", act.vote)

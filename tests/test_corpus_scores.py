@@ -7,26 +7,18 @@ not, their tests are skipped, and in CI, where a skipped test would pass unseen,
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from console import benchmark
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("scores", ROOT / "benchmarks" / "scores.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-scores = load()
+scores = benchmark("scores")
 
 
 def beside(group: str) -> Path:

@@ -8,24 +8,16 @@ from __future__ import annotations
 import importlib.util
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+from console import benchmark
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 FLOORS = {"money.toml": 0.95, "money_held_out.toml": 0.9, "money_third.toml": 0.9}
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("money_benchmark", ROOT / "benchmarks" / "money.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-money = load()
+money = benchmark("money")
 
 
 @pytest.mark.slow

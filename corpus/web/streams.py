@@ -31,9 +31,9 @@ Portion = Callable[[sqlite3.Connection, list[str]], bytes]
 
 
 def ids_of(connection: sqlite3.Connection, asked: Question, most: int) -> list[str]:
-    """The ids of the acts that answer, the latest first, `most` of them at most."""
+    """The ids of the acts that answer, the latest first as on the page, `most` of them at most."""
     source, values = narrowed(connection, asked.words, asked.filters)
-    order = f"SELECT c.deliberation_id FROM {source} ORDER BY c.date DESC, c.deliberation_id LIMIT ?"
+    order = f"SELECT c.deliberation_id FROM {source} ORDER BY c.date DESC, c.search_id DESC LIMIT ?"
     return [row[0] for row in connection.execute(order, (*values, most))]
 
 

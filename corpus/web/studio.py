@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..worker import end_with_starter, print_into, wall
+from ..worker import dismiss, end_with_starter, print_into, wall
 
 Box = tuple[float, float, float, float]
 Render = Callable[[str, str, int, int, Box | None], tuple[bytes, str]]
@@ -222,12 +222,7 @@ class _Hand:
             return None
 
     def end(self) -> None:
-        with suppress(OSError):
-            self.connection.close()
-        if self.process.is_alive():
-            self.process.kill()
-        self.process.join()
-        self.process.close()
+        dismiss(self.process, self.connection)
 
 
 def _serve(connection: Connection, render: Render) -> None:
