@@ -376,11 +376,7 @@ class _Reader:
         noted = next((h for h in inside if h.rule.field == "noted"), None)
         if noted is not None and _OF_WHAT.match(self.folded, noted.end, unit.end):
             return False  # "prend acte du rapport d'activité": what is noted is said
-        mark = bytearray(unit.end - unit.start)
-        for hit in [*inside, *(h for h in unit.hits if h.rule.segment in ("organ", "ballot"))]:
-            for at in range(hit.start, min(hit.end, unit.end)):
-                mark[at - unit.start] = 1
-        left = "".join(" " if mark[i] else c for i, c in enumerate(self.folded[unit.start : unit.end]))
+        left = unit.without(self.folded, [*inside, *(h for h in unit.hits if h.rule.segment in ("organ", "ballot"))])
         # capitalised words left over are the names of those who dissent or stand aside
         small = [m for m in re.finditer(r"[a-z]{3,}", left) if self.text[unit.start + m.start()].islower()]
         if len(small) >= 2 and _TITLE_VERB.match(self.folded, unit.start, unit.end):

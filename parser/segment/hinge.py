@@ -83,12 +83,7 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
     voted = {h.rule.field for h in unit.hits if h.rule.segment == "vote"}
     if "deferred" in voted or (unit.opens >= 3.0 and "noted" in voted):
         return False  # "Le conseil prend acte de ce rapport": that is the decision
-    mark = bytearray(unit.end - unit.start)
-    for hit in unit.hits:
-        if hit.rule.segment in ("vote", "organ", "dispositif", "ballot", "quorum", "present-other"):
-            for at in range(hit.start, min(hit.end, unit.end)):
-                mark[at - unit.start] = 1
-    left = "".join(" " if mark[i] else char for i, char in enumerate(body.folded[unit.start : unit.end]))
+    left = unit.without(body.folded, (h for h in unit.hits if h.rule.segment in _NO_CONTENT))
     bare = load_lexicon().bare
     left = _EXCEPTED.sub(_blank, _BRACKETED.sub(_blank, left))  # "(UMP-NI)": who, not what
     content = [
@@ -107,6 +102,7 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
     return _is_bare(body, units, number + 1, stop)
 
 
+_NO_CONTENT = frozenset({"vote", "organ", "dispositif", "ballot", "quorum", "present-other"})
 _ADOPTS_WHAT = re.compile(
     r"\b(?:adopte|approuve|accepte)\b[\w' ]{0,40}\b(?:les conclusions|le rapport|la deliberation|le projet)\b"
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 import msgspec
 
@@ -45,6 +46,14 @@ class Unit(msgspec.Struct):
     lean: float = 0.0
     opens: float = 0.0
     rule: str | None = None
+
+    def without(self, folded: str, hits: Iterable[Hit]) -> str:
+        """The unit in the folded text, with blanks in the place of hits that begin in it: what is said besides."""
+        left = folded[self.start : self.end]
+        for hit in hits:
+            begin, stop = hit.start - self.start, min(hit.end, self.end) - self.start
+            left = left[:begin] + " " * (stop - begin) + left[stop:]
+        return left
 
 
 def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
