@@ -24,10 +24,10 @@ from pathlib import Path
 from typing import Any
 
 from delib.corpus import twins
+from delib.corpus.intake.settling import settle_all
+from delib.corpus.intake.tasks import Outcome, Task
 from delib.corpus.search import search
-from delib.corpus.settling import settle_all
 from delib.corpus.store import open_corpus
-from delib.corpus.tasks import Outcome, Task
 from delib.parser.record import (
     Amount,
     Check,

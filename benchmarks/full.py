@@ -25,8 +25,8 @@ from typing import Any
 
 from delib import parse
 from delib.corpus import chains, comparisons, twins
+from delib.corpus.intake.settling import settle_all
 from delib.corpus.people import settle as people
-from delib.corpus.settling import settle_all
 from delib.corpus.store import open_corpus, store_record
 from delib.parser.fields.ledger import key_of
 from delib.parser.record import (

@@ -42,7 +42,7 @@ print(time.process_time() - began, acts)
 """
 STORE = """
 import sys, time
-from delib.corpus.ingest import run
+from delib.corpus.intake.ingest import run
 from delib.parser.kept import Reader
 from delib.parser.reading import default_rulebook
 from delib.parser.record import Versions

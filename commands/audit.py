@@ -16,7 +16,7 @@ import click
 
 from .options import FOLDER, database_option, examples, format_option, width
 from .search import day
-from .tables import written
+from .text.tables import written
 
 if TYPE_CHECKING:
     from ..corpus.audit import Audit, Hint

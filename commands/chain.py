@@ -30,7 +30,7 @@ def chain(id_: str, database: Path, form: str) -> None:
     from ..corpus.search import show
     from ..corpus.store import open_corpus
     from ..errors import NotFound
-    from .listing import chain_lines, changes, standing
+    from .text.listing import chain_lines, changes, standing
 
     with closing(open_corpus(database)) as connection:
         shown = show(connection, id_)

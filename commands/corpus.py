@@ -76,10 +76,10 @@ def ingest(
     what took too long or too much memory is tried once more at the end, alone, with twice of both.
     """
     from ..parser.kept import default_folder
-    from . import progress
     from .ingestion import Options
     from .ingestion import ingest as read_all
-    from .listing import summary
+    from .text import progress
+    from .text.listing import summary
 
     wanted = Options(kept=None if no_cache else default_folder(), **options)
     shown = progress.json_log() if json_log else progress.quiet() if quiet else progress.bar()
@@ -106,7 +106,7 @@ def report(database: Path, limit: int, as_json: bool) -> None:
 
     from ..corpus.report import report as ask
     from ..corpus.store import open_corpus
-    from .listing import report_json, report_lines
+    from .text.listing import report_json, report_lines
 
     with closing(open_corpus(database)) as connection:
         found = ask(connection, limit=limit)
@@ -130,8 +130,8 @@ def show(id_: str, database: Path, as_json: bool) -> None:
     from ..corpus.search import show as look
     from ..corpus.store import open_corpus
     from ..parser.record import to_json
-    from .listing import around, session
-    from .sheet import sheet
+    from .text.listing import around, session
+    from .text.sheet import sheet
 
     with closing(open_corpus(database)) as connection:
         shown = look(connection, id_)

@@ -46,7 +46,7 @@ def extract(files: tuple[str, ...], as_json: bool, output: Path | None, rules_fo
     from ..files import made_folder, whole_file
     from ..parser.record import to_json
     from .batch import exit_code, output_names, read_each
-    from .sheet import sheet
+    from .text.sheet import sheet
 
     rulebook = rules_of(rules_folder)
     if output is not None:
@@ -88,7 +88,7 @@ def explain(file: str, field: str | None, rules_folder: Path | None, ocr: Policy
     from ..parser.explain import explain as reasons
     from ..parser.reading import record
     from .batch import reading_of, status_error
-    from .explanation import explanation
+    from .text.explanation import explanation
 
     reading = reading_of(file, rules_of(rules_folder), ocr)
     document = record(reading)

@@ -14,7 +14,7 @@ import click
 from ..errors import ExitCode
 from .options import FOLDER, examples
 from .search import day
-from .tables import counted
+from .text.tables import counted
 
 if TYPE_CHECKING:
     from ..corpus.export.choice import Choice

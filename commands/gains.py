@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import DelibError
-from .tables import counted
+from .text.tables import counted
 
 if TYPE_CHECKING:
     from ..parser.difference import Change

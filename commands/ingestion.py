@@ -15,8 +15,8 @@ from ..version import __version__
 from .stopping import stopped_by_term
 
 if TYPE_CHECKING:
-    from ..corpus.executors import Executor
-    from ..corpus.ingest import Progress, Summary
+    from ..corpus.intake.executors import Executor
+    from ..corpus.intake.ingest import Progress, Summary
     from ..parser.ocr import Policy
     from ..parser.rulebook import Rulebook
 
@@ -46,7 +46,7 @@ def ingest(
     ocr: Policy | None = None,
 ) -> Summary:
     """Run it. Raises `BadDatabase`; `KeyboardInterrupt` where it is stopped, by Ctrl-C or SIGTERM."""
-    from ..corpus.ingest import Again, run
+    from ..corpus.intake.ingest import Again, run
     from ..parser.kept import Reader
     from ..parser.record import Versions
 
@@ -68,17 +68,17 @@ def ingest(
 
 def readers(options: Options, more: int = 0) -> tuple[Executor, Executor | None]:
     """Who reads, and who reads once more what was too much; `more` are megabytes beyond what is usual."""
-    from ..corpus.executors import Limits, here
+    from ..corpus.intake.executors import Limits, here
 
     if options.jobs == 0:
         return here, None
     usual = Limits()
     limits = Limits(options.deadline or usual.seconds, options.memory or usual.megabytes + more)
     if options.scheduler is not None:
-        from ..corpus.distributed import Distributed
+        from ..corpus.intake.distributed import Distributed
 
         return Distributed(options.scheduler, limits), Distributed(options.scheduler, limits.larger(), at_once=1)
-    from ..corpus.processes import Processes
+    from ..corpus.intake.processes import Processes
 
     return Processes(options.jobs, limits), Processes(1, limits.larger())
 

@@ -15,7 +15,7 @@ import click
 
 from .options import database_option, examples, format_option
 from .search import day
-from .tables import counted, written
+from .text.tables import counted, written
 
 if TYPE_CHECKING:
     from ..corpus.money import Answer, Line, Total

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DelibError, NeedsOcr
-from .tables import counted
+from .text.tables import counted
 
 if TYPE_CHECKING:
     from ..parser.ocr import Policy

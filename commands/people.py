@@ -72,7 +72,7 @@ def people(
     """
     from ..corpus.filters import check_body
     from ..corpus.people import finding, rulings
-    from . import persons
+    from .text import persons
 
     if roster_file is not None:
         click.echo(persons.take_roster(database, roster_file, body), err=True)
@@ -121,7 +121,7 @@ def person(
     from ..corpus.filters import check_body
     from ..corpus.people import finding
     from ..corpus.people.presence import sheet
-    from . import persons
+    from .text import persons
 
     with closing(finding.ready(database)) as connection:
         check_body(connection, body)
@@ -161,7 +161,7 @@ def votes(
     from ..corpus import ballots
     from ..corpus.filters import check_body
     from ..corpus.people import finding
-    from . import persons
+    from .text import persons
 
     show = show or ("acts" if who is not None else "years")
     with closing(finding.ready(database)) as connection:

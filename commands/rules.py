@@ -35,7 +35,7 @@ def rules_test(rules_folder: Path | None) -> None:
     With --rules, your own rules are told of, and those of delib whose examples hold no longer because of yours.
     """
     from ..parser.rulebook import check_examples
-    from .rulings import examples_report
+    from .text.rule_reports import examples_report
 
     book = rules_of(rules_folder)
     known = frozenset(check_examples(rules_of(None))) if rules_folder is not None else frozenset()
@@ -55,7 +55,7 @@ def rules_lint(rules_folder: Path | None) -> None:
     from ..parser.checks.catalogue import catalogue
     from ..parser.law import the_law
     from ..parser.rulebook import lint
-    from .rulings import lint_report
+    from .text.rule_reports import lint_report
 
     the_law()
     catalogue()
@@ -79,7 +79,7 @@ def rules_explain(words: tuple[str, ...], rules_folder: Path | None) -> None:
     Without WORDS, standard input is read.
     """
     from ..parser.rulebook import explain_words, near_words
-    from .rulings import words_report
+    from .text.rule_reports import words_report
 
     book = rules_of(rules_folder)
     text = " ".join(words) if words else sys.stdin.read()
@@ -103,7 +103,7 @@ def rules_new(file: str, output: Path | None, rules_folder: Path | None, ocr: Po
     from ..parser.draft import draft
     from ..parser.reading import record
     from .batch import reading_of, status_error
-    from .drafting import draft_file, draft_line
+    from .text.drafting import draft_file, draft_line
 
     reading = reading_of(file, rules_of(rules_folder), ocr)
     document = record(reading)
@@ -140,7 +140,7 @@ def rules_diff(corpus: tuple[str, ...], rules_folder: Path | None, against: Path
     For each document and field: what it was → what it is. + is a value that was missing, - one that is lost, ~ one that
     is another. Each file is read once. Exit code 1 where a value is lost or changed or a file cannot be read, else 0.
     """
-    from ..corpus.sources import expand, is_document
+    from ..corpus.intake.sources import expand, is_document
     from ..parser.rulebook import load_rule_set
     from .gains import Compared, compare_each, gains_report, gains_sum
 

@@ -78,7 +78,7 @@ def search(
     from ..corpus.search import search as look
     from ..corpus.store import open_corpus
     from ..errors import NotFound
-    from .listing import answers, total
+    from .text.listing import answers, total
 
     query = " ".join(words)
     if not query.strip() and all(value is None for value in wanted.values()):

@@ -12,7 +12,7 @@ import click
 
 from ..errors import ExitCode
 from .options import FOLDER, database_option, examples
-from .tables import counted
+from .text.tables import counted
 
 
 @click.command(
@@ -45,7 +45,7 @@ def fix(
     from ..corpus.people.settle import settle
     from ..corpus.store import fix as put_right
     from ..corpus.store import open_corpus
-    from .listing import corrections
+    from .text.listing import corrections
 
     if listing:
         with closing(open_corpus(database)) as connection:

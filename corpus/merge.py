@@ -17,10 +17,10 @@ from ..errors import BadDatabase
 from ..parser.record import Versions
 from . import acceptances, chains, comparisons, corrections, twins
 from .database import file_of, open_corpus, speaking, transaction
+from .intake.settling import adopt
 from .journal import Entry
 from .people import marks, roster, rulings
 from .people import settle as people
-from .settling import adopt
 from .store import put, restore_history
 
 _SOME = 50  # files written in one transaction

@@ -23,10 +23,10 @@ from ..files import printable, whole_file
 from ..version import __version__
 from . import chains, comparisons, fulltext, twins
 from .database import file_of, speaking, transaction
+from .intake.remote import is_url
+from .intake.settling import leave, same_bytes
+from .intake.sources import expand, fault
 from .people import settle as people
-from .remote import is_url
-from .settling import leave, same_bytes
-from .sources import expand, fault
 
 Images = Callable[[Path], Iterable[tuple[int, bytes]]]  # the pages of a file as PNG, with their numbers
 MANIFEST = "manifest.json"

@@ -84,7 +84,7 @@ def test_force_and_retry(folder: Path, database: Path) -> None:
 
 def test_no_scheduler_is_one_line(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("delib.corpus.distributed._CONNECT", 0.5)
+    monkeypatch.setattr("delib.corpus.intake.distributed._CONNECT", 0.5)
     result = delib("ingest", folder, "--db", tmp_path / "a.db", "--scheduler", "tcp://127.0.0.1:9")
     assert result.exit_code == 3
     assert "[no-scheduler]" in result.stderr and "Traceback" not in result.output

@@ -75,7 +75,7 @@ def test_an_answer_that_finds_no_room_says_so(database: Path, monkeypatch: pytes
     def full(*_arguments: object, **_options: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("delib.commands.listing.report_lines", full)
+    monkeypatch.setattr("delib.commands.text.listing.report_lines", full)
     ended = delib("report", "--db", database)
     assert ended.exit_code == 3 and ended.stderr.strip().endswith("[unreadable] Make room, or name another path.")
 

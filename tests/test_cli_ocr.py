@@ -213,8 +213,8 @@ def test_doctor_says_what_to_do(no_engine: None) -> None:
 
 
 def test_an_engine_with_models_of_its_own_has_more_memory(monkeypatch: pytest.MonkeyPatch, fake: Fake) -> None:
-    from delib.corpus.executors import Limits
-    from delib.corpus.processes import Processes
+    from delib.corpus.intake.executors import Limits
+    from delib.corpus.intake.processes import Processes
     from delib.parser.ocr import Policy
 
     assert ingestion.needed_memory(Policy()) == 0

@@ -52,6 +52,14 @@ def test_every_module_says_what_it_does() -> None:
     assert not empty, f"no docstring: {empty}"
 
 
+@pytest.mark.parametrize("folder", ["corpus", "corpus/intake", "commands"])
+def test_the_map_of_a_folder_names_what_is_in_it(folder: str) -> None:
+    said = set(re.findall(r"[a-z_]+", ast.get_docstring(ast.parse((ROOT / folder / "__init__.py").read_text())) or ""))
+    there = {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
+    there |= {path.parent.name for path in (ROOT / folder).glob("*/__init__.py")}
+    assert there <= said, f"not in {folder}/__init__.py: {sorted(there - said)}"
+
+
 def test_modules_stay_short() -> None:
     lengths = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in modules()}
     long = {name: lines for name, lines in lengths.items() if lines >= LONGEST}

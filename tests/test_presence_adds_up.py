@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from delib.corpus.ingest import run
+from delib.corpus.intake.ingest import run
 from delib.corpus.people.finding import people
 from delib.corpus.people.presence import sheet
 from delib.corpus.store import open_corpus

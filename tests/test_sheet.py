@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from delib.commands.sheet import sheet, vote_in_words
+from delib.commands.text.sheet import sheet, vote_in_words
 from delib.parser.record import (
     Amount,
     Check,

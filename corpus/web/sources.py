@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import NotFound
-from ..remote import is_url
-from ..sources import fault
+from ..intake.remote import is_url
+from ..intake.sources import fault
 from .studio import Box
 
 REASONS = ("gone", "remote", "no-pdf", "unknown-bytes")

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..worker import dismiss, end_with_starter, print_into, wall
+from ..intake.worker import dismiss, end_with_starter, print_into, wall
 
 Box = tuple[float, float, float, float]
 Render = Callable[[str, str, int, int, Box | None], tuple[bytes, str]]

@@ -16,16 +16,16 @@ from typing import Any
 
 import psutil
 import pytest
-from delib.corpus.executors import Limits, here
-from delib.corpus.ingest import run
-from delib.corpus.processes import Processes
+from delib.corpus.intake.executors import Limits, here
+from delib.corpus.intake.ingest import run
+from delib.corpus.intake.processes import Processes
 from delib.corpus.store import open_corpus
 from delib.errors import NoScheduler
 from faulty import VERSIONS, Faulty
 
 distributed = pytest.importorskip("distributed")
 
-from delib.corpus.distributed import Distributed  # noqa: E402  (after the question whether it is there)
+from delib.corpus.intake.distributed import Distributed  # noqa: E402  (after the question whether it is there)
 
 pytestmark = pytest.mark.slow
 
@@ -134,7 +134,7 @@ def test_a_dask_worker_killed_in_the_middle_loses_nothing(cluster: str, tmp_path
 
 
 def test_no_scheduler_is_an_error_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("delib.corpus.distributed._CONNECT", 1.0)
+    monkeypatch.setattr("delib.corpus.intake.distributed._CONNECT", 1.0)
     folder = populated(tmp_path / "files", 1)
     with pytest.raises(NoScheduler) as caught:
         run([folder], tmp_path / "a.db", Faulty(), VERSIONS, executor=Distributed("tcp://127.0.0.1:9", LIMITS))

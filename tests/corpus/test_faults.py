@@ -21,9 +21,9 @@ from typing import Any
 import psutil
 import pytest
 from delib.corpus import database
-from delib.corpus.executors import Limits
-from delib.corpus.ingest import run
-from delib.corpus.processes import Processes
+from delib.corpus.intake.executors import Limits
+from delib.corpus.intake.ingest import run
+from delib.corpus.intake.processes import Processes
 from delib.corpus.store import open_corpus
 from delib.errors import BadDatabase, ExitCode
 from faulty import VERSIONS, Faulty

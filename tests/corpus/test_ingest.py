@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 from delib.corpus import database, journal
-from delib.corpus.ingest import Progress, Summary, run
+from delib.corpus.intake.ingest import Progress, Summary, run
+from delib.corpus.intake.sources import expand
+from delib.corpus.intake.tasks import Outcome, Task, Work
 from delib.corpus.search import search
-from delib.corpus.sources import expand
 from delib.corpus.store import open_corpus
-from delib.corpus.tasks import Outcome, Task, Work
 from delib.errors import BadDatabase, DamagedFile, EncryptedFile, ExitCode
 from delib.parser.record import Document, Versions
 

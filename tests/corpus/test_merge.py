@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from delib.corpus.ingest import run
+from delib.corpus.intake.ingest import run
 from delib.corpus.merge import merge
 from delib.corpus.search import search
 from delib.corpus.store import fix, open_corpus

@@ -12,11 +12,11 @@ from typing import Any
 
 import psutil
 import pytest
-from delib.corpus.executors import Executor, Limits, here
-from delib.corpus.ingest import Again, Summary, run
-from delib.corpus.processes import Guard, Processes
+from delib.corpus.intake.executors import Executor, Limits, here
+from delib.corpus.intake.ingest import Again, Summary, run
+from delib.corpus.intake.processes import Guard, Processes
+from delib.corpus.intake.tasks import Task, read
 from delib.corpus.store import open_corpus
-from delib.corpus.tasks import Task, read
 from faulty import VERSIONS, Faulty, InParts
 
 Held = Callable[[sqlite3.Connection], dict[str, list[tuple[Any, ...]]]]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from delib.corpus.ingest import run
-from delib.corpus.remote import file_name, is_url
+from delib.corpus.intake.ingest import run
+from delib.corpus.intake.remote import file_name, is_url
 from delib.corpus.search import search
 from delib.corpus.store import open_corpus
 from faulty import VERSIONS, Faulty

@@ -11,9 +11,9 @@ from pathlib import Path
 
 def main() -> int:
     from delib.corpus import database
-    from delib.corpus.executors import Limits
-    from delib.corpus.ingest import run
-    from delib.corpus.processes import Processes
+    from delib.corpus.intake.executors import Limits
+    from delib.corpus.intake.ingest import run
+    from delib.corpus.intake.processes import Processes
     from delib.errors import BadDatabase
     from faulty import VERSIONS, Faulty
 

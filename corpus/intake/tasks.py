@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from ..errors import DelibError, OutOfMemory
-from ..parser.record import Document
+from ...errors import DelibError, OutOfMemory
+from ...parser.record import Document
 from .remote import local
 
 Parse = Callable[[Path], Document]

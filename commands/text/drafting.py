@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..parser.draft import Draft, Gap, Suggestion
-    from ..parser.explain import Nearest
+    from ...parser.draft import Draft, Gap, Suggestion
+    from ...parser.explain import Nearest
 
 WIDTH = 100
 _VOTES = ("unanimous", "majority", "adopted", "rejected", "noted", "deferred")

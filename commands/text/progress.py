@@ -17,7 +17,7 @@ import click
 from .listing import trouble
 
 if TYPE_CHECKING:
-    from ..corpus.ingest import Progress, Summary
+    from ...corpus.intake.ingest import Progress, Summary
 
 Show = Callable[["Progress"], None]
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from .tables import as_dict, columns, counted, program, share
 
 if TYPE_CHECKING:
-    from ..corpus.ballots import Ballot, Voter, Year
-    from ..corpus.people.finding import Listed, Tie
-    from ..corpus.people.presence import Appearance, Rate, Sheet
+    from ...corpus.ballots import Ballot, Voter, Year
+    from ...corpus.people.finding import Listed, Tie
+    from ...corpus.people.presence import Appearance, Rate, Sheet
 
 
 def most(limit: int | None, form: str, usual: int) -> int | None:
@@ -33,9 +33,9 @@ def most(limit: int | None, form: str, usual: int) -> int | None:
 
 def take_decisions(database: Path, file: Path) -> str:
     """Decisions on names in place of those before; what became of them. Raises `BadInput`."""
-    from ..corpus.database import open_corpus, transaction
-    from ..corpus.keys import name_key
-    from ..corpus.people import marks, rulings, settle
+    from ...corpus.database import open_corpus, transaction
+    from ...corpus.keys import name_key
+    from ...corpus.people import marks, rulings, settle
 
     decided = rulings.read(file)
     with closing(open_corpus(database, "write")) as connection:
@@ -53,8 +53,8 @@ def take_decisions(database: Path, file: Path) -> str:
 
 def take_roster(database: Path, file: Path, body: str | None) -> str:
     """A roster in place of what its file gave before; what became of it. Raises `BadInput`."""
-    from ..corpus.database import open_corpus, transaction
-    from ..corpus.people import marks, roster, settle
+    from ...corpus.database import open_corpus, transaction
+    from ...corpus.people import marks, roster, settle
 
     lines = roster.read(file, body)
     with closing(open_corpus(database, "write")) as connection:

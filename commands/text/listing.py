@@ -11,18 +11,18 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DelibError, kinds
+from ...errors import DelibError, kinds
 from .tables import counted, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..corpus.chains import Chain, Change
-    from ..corpus.corrections import Correction
-    from ..corpus.ingest import Summary
-    from ..corpus.journal import Entry
-    from ..corpus.report import Report
-    from ..corpus.search import Found, Hit, Shown
+    from ...corpus.chains import Chain, Change
+    from ...corpus.corrections import Correction
+    from ...corpus.intake.ingest import Summary
+    from ...corpus.journal import Entry
+    from ...corpus.report import Report
+    from ...corpus.search import Found, Hit, Shown
 
 COLUMNS = (
     "id", "date", "body", "organ", "number", "title", "outcome", "file", "page", "passage", "document_id", "session_id",

@@ -14,8 +14,8 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
-from ..errors import NoScheduler
-from ..version import __version__
+from ...errors import NoScheduler
+from ...version import __version__
 from .executors import Limits, died
 from .tasks import Outcome, Task, Work
 
@@ -39,7 +39,7 @@ class Distributed:
         if first is None:  # a round without work needs no scheduler
             return
         with _client(self.address) as client:
-            from .reading import Reading
+            from .dask_worker import Reading
 
             name = f"delib-{uuid.uuid4().hex}"
             client.register_plugin(Reading(work, self.limits), name=name)
@@ -52,7 +52,7 @@ class Distributed:
     def _run(
         self, client: Any, name: str, first: Task, coming: Iterator[Task]
     ) -> Generator[Outcome | None, None, None]:
-        from .reading import read_guarded
+        from .dask_worker import read_guarded
 
         out: dict[Any, Task] = {}
         done: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -117,6 +117,6 @@ def _client(address: str) -> Any:
 
 def what_runs() -> str:
     """The delib of this process: all workers must read alike."""
-    from ..parser.kept import code_version
+    from ...parser.kept import code_version
 
     return f"delib {__version__} ({code_version()})"

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..errors import DelibError, MissingFile, UnreadableFile
+from ...errors import DelibError, MissingFile, UnreadableFile
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem

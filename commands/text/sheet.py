@@ -10,7 +10,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..parser.record import Amount, Deliberation, Document, InferredVote, Passage, Person, Session, Vote
+from ...parser.record import Amount, Deliberation, Document, InferredVote, Passage, Person, Session, Vote
 from .tables import counted
 
 LABEL = 16  # columns of the labels

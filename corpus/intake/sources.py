@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from .. import volumes
-from ..errors import DelibError, MissingFile, UnreadableFile
-from ..files import printable
+from ... import volumes
+from ...errors import DelibError, MissingFile, UnreadableFile
+from ...files import printable
 from .remote import expand_url, file_name, is_url
 
 SUFFIXES = frozenset({".pdf", ".txt"})  # what a walk takes for a document; a file named by a person is always tried

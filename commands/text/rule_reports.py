@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import BadRules
+from ...errors import BadRules
 from .tables import counted
 
 if TYPE_CHECKING:
-    from ..parser.rulebook import Explained, Failure, Finding, Hit, Near, Rule, Rulebook
+    from ...parser.rulebook import Explained, Failure, Finding, Hit, Near, Rule, Rulebook
 
 
 def examples_report(

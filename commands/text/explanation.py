@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..parser.explain import Nearest, Reason
-    from ..parser.record import Place
+    from ...parser.explain import Nearest, Reason
+    from ...parser.record import Place
 
 INDENT = "    "
 

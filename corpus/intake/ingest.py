@@ -26,16 +26,16 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from .. import volumes
-from ..errors import BadDatabase, DelibError, ExitCode, NotADocument, UnreadableFile
-from ..files import printable
-from ..parser.record import Versions
-from . import chains, comparisons, journal, twins
-from .database import open_corpus, transaction
+from ... import volumes
+from ...errors import BadDatabase, DelibError, ExitCode, NotADocument, UnreadableFile
+from ...files import printable
+from ...parser.record import Versions
+from .. import chains, comparisons, journal, twins
+from ..database import open_corpus, transaction
+from ..journal import Entry
+from ..keys import content_key
+from ..people import settle as people
 from .executors import SUSPECT, Executor, here
-from .journal import Entry
-from .keys import content_key
-from .people import settle as people
 from .remote import hash_of, is_url
 from .settling import arrive, duplicate, failure, home_of, settle_all
 from .sources import expand, fault, is_document

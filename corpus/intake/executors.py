@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from typing import NamedTuple, Protocol
 
-from ..errors import DelibError, OutOfMemory, TimedOut, WorkerDied
+from ...errors import DelibError, OutOfMemory, TimedOut, WorkerDied
 from .tasks import Outcome, Task, Work
 
 # Outcomes that say more of the worker than of the file: worth a second try, alone and with larger limits.

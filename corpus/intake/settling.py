@@ -13,17 +13,17 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import DelibError
-from ..files import printable
-from ..parser.record import Document, Versions
-from . import journal
-from .corrections import as_read, with_corrections
-from .database import transaction
-from .journal import Entry
-from .keys import content_key
+from ...errors import DelibError
+from ...files import printable
+from ...parser.record import Document, Versions
+from .. import journal
+from ..corrections import as_read, with_corrections
+from ..database import transaction
+from ..journal import Entry
+from ..keys import content_key
+from ..rows import document_key
+from ..store import put, remove, supersede
 from .remote import file_name, is_url
-from .rows import document_key
-from .store import put, remove, supersede
 from .tasks import Outcome, Task, unforeseen
 
 
