@@ -26,7 +26,7 @@ _ABBREVIATED = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Mme|Mmes|Mlle|Melle|Dr|Me|St|Ste
 _LEAD = re.compile(r"[\s,:]*(?:(?:au|a|aux|dans|en|est|sis|situe|,)\s+)?(?:la\s+|le\s+|l')?")
 _AFTER_NAME = re.compile(r"\s*[,:(-]\s*(?:\([^)]{0,40}\)\s*)?(?:au\s+)?|\s+\([^)]{0,40}\)\s*")
 _SUFFERS = re.compile(
-    r"(?:atteint\w*|souffrant\w*)\s+(?:d['’]\s*une?\s+|de\s+la\s+|du\s+|de\s+|d['’]\s*|par\s+)?", re.IGNORECASE
+    r"(?:atteint\w*|souffr\w*)\s+(?:d['’]\s*une?\s+|de\s+la\s+|du\s+|de\s+|d['’]\s*|par\s+)?", re.IGNORECASE
 )
 _POSTCODE = re.compile(r",?\s+\d{5}(?:\s+[\w'-]+)?")
 _TOWN = re.compile(r"(?:[ -][A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’-]+)*")
@@ -200,7 +200,8 @@ def _names(text: str, folded: str, around: Around, known: Privacy) -> Iterator[t
         start, end = found.span()
         if any(a < end and start < b for a, b in taken):
             continue
-        if not _bare_name(found[0], known, whole_act=bool(around.title_rules)):
+        start = _bare_start(text, start, end, known, whole_act=bool(around.title_rules))
+        if start == end:
             continue
         if re.match(r"\s*:", text[end:]) and not text[:start].rstrip(" \n").endswith((":", ";", ",")):
             continue  # who speaks, in minutes
@@ -243,6 +244,18 @@ def _bare_name(name: str, known: Privacy, *, whole_act: bool) -> bool:
     if not whole_act or any(len(word) < 4 for word in surname):
         return False
     return not any(_is_common(word, known) for word in words)
+
+
+def _bare_start(text: str, start: int, end: int, known: Privacy, *, whole_act: bool) -> int:
+    """Where the given names begin that share a surname ("Ninon et Basile DUFRESNEL"); `end` where there is no name."""
+    while start < end:
+        said = [part for part in re.split(r",?\s+et\s+|,\s+", text[start:end]) if part]
+        whole = all(_bare_name(f"{one} {said[-1].split()[-1]}", known, whole_act=whole_act) for one in said[:-1])
+        if whole and _bare_name(said[-1], known, whole_act=whole_act):
+            return start
+        joint = re.search(r",?\s+et\s+|,\s+", text[start:end])
+        start = start + joint.end() if joint else end
+    return end
 
 
 def _is_common(word: str, known: Privacy) -> bool:

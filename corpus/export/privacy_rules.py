@@ -68,7 +68,7 @@ _WORD = rf"(?:{_INITIALS}*[{_CAPITAL}](?:['’][{_CAPITAL}])?[{_LETTER}]*(?:['�
 _NAME = rf"(?:{_PARTICLE}){{0,2}}{_WORD}(?:[ \t\n-]{{1,2}}(?:{_PARTICLE}){{0,2}}{_WORD}){{0,4}}"
 _UPPER = rf"[{_CAPITAL}]{{2,}}(?:['’ -]{{1,2}}[{_CAPITAL}]{{2,}}){{0,2}}"
 _TITLE = rf"[{_CAPITAL}][a-zà-öø-ÿœ]+(?:-[{_CAPITAL}][a-zà-öø-ÿœ]+)?"
-_BARE = rf"(?<![\w'’-])(?:{_UPPER}\s+{_TITLE}|{_TITLE}\s+{_UPPER})(?![\w'’-])"
+_BARE = rf"(?<![\w'’-])(?:{_UPPER}\s+{_TITLE}|(?:{_TITLE}(?:,\s+|,?\s+et\s+)){{0,4}}{_TITLE}\s+{_UPPER})(?![\w'’-])"
 
 
 @lru_cache(maxsize=1)
