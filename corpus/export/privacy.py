@@ -29,6 +29,10 @@ _SUFFERS = re.compile(
     r"(?:atteint\w*|souffr\w*)\s+(?:d['’]\s*une?\s+|de\s+la\s+|du\s+|de\s+|d['’]\s*|par\s+)?", re.IGNORECASE
 )
 _POSTCODE = re.compile(r",?\s+\d{5}(?:\s+[\w'-]+)?")
+_TOWN_FIRST = re.compile(
+    r"[\s,:]*(?:à|a|au|aux)\s+[A-ZÀ-ÖØ-ÞŒ][\w'’-]*(?:[ -][A-ZÀ-ÖØ-ÞŒ][\w'’-]*)*(?:\s*\(\d{2,5}\))?\s*,\s*"
+)
+_AGED = re.compile(r"\s*[,(]?\s*(?:âgée?s? de\s+)?\d{1,2}\s+ans\b")
 _TOWN = re.compile(r"(?:[ -][A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’-]+)*")
 _SHORTEST = 5  # characters of a text in which something can be hidden
 _SAME = 90  # of 100: two spellings of one name
@@ -195,18 +199,20 @@ def _names(text: str, folded: str, around: Around, known: Privacy) -> Iterator[t
         if not _likely(text[lead.start("cue") : lead.end("cue")], cue, text[start:end], known):
             continue
         taken.append((start, end))
-        yield start, end, cue in known.minors, False
+        said = re.findall(r"[\w-]+", lead[0])  # "la famille de l'élève": the child is named
+        yield start, end, any(word in known.minors for word in said), False
     for found in known.bare.finditer(text):
         start, end = found.span()
         if any(a < end and start < b for a, b in taken):
             continue
-        start = _bare_start(text, start, end, known, whole_act=bool(around.title_rules))
+        aged = _AGED.match(text, end) is not None  # "Milan DUPONT, 6 ans": nobody but a person
+        start = _bare_start(text, start, end, known, whole_act=aged or bool(around.title_rules))
         if start == end:
             continue
         if re.match(r"\s*:", text[end:]) and not text[:start].rstrip(" \n").endswith((":", ";", ",")):
             continue  # who speaks, in minutes
         if not _stays(text, folded, start, start, end, around, known):
-            yield start, end, False, True
+            yield start, end, False, not aged
 
 
 def _stands_alone(text: str, at: int) -> bool:
@@ -237,6 +243,8 @@ def _bare_name(name: str, known: Privacy, *, whole_act: bool) -> bool:
     words = [fold(word) for word in name.split()]
     if any(word in known.offices or word in known.things for word in words):
         return False
+    if all(fold(word) in known.between for word in name.split() if word.isupper()):
+        return False  # "DE France"
     given = [fold(word) for word in name.split() if not word.isupper()]
     if all(word in known.given or set(word.split("-")) <= known.given for word in given):
         return True
@@ -346,6 +354,8 @@ def _addresses(rule: Rule, text: str, folded: str, around: Around, known: Privac
             continue
         lead = _LEAD.match(folded, end)
         place = _place(text, folded, lead.end() if lead else end, known)
+        if place is None and (town := _TOWN_FIRST.match(text, end)) is not None:
+            place = _place(text, folded, town.end(), known)
         if place is not None:
             yield Hidden(*place, rule.id, "value")
 

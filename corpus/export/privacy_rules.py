@@ -183,7 +183,7 @@ def _words(text: str) -> str:
         elif piece == "'":
             made += r"'\s*"
         elif piece.isspace():
-            made += r"[\s,]*"
+            made += r"[\s,-]*"
         else:
             made += re.escape(piece)
             # a word ends where it ends, unless a star says otherwise
