@@ -21,6 +21,7 @@ from .agenda import agenda_spans, announced_titles, recap_spans
 from .cuts import Cluster, choose, clusters
 from .headings import Heading, find_headings
 from .listing import listed_acts
+from .numbered import with_numbers
 from .outline import Cut, Outline, Sitting, Span
 from .registers import is_register, marginal_titles, register_sittings
 from .run_ins import run_in_themes
@@ -223,7 +224,8 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     themes = {}
     if not any(h.rule.segment == "extract" for h in inside):
         themes = run_in_themes(body, inside, [*taken, *dead], start, end)
-    headings = find_headings(body, inside, [*taken, *dead], start, end, themes)
+    announced = announced_titles(body, dead)
+    headings = with_numbers(body, find_headings(body, inside, [*taken, *dead], start, end, themes, announced))
     decisions = clusters(body, inside, headings, start, end)
     if not _several(body, inside, headings, decisions):
         cut = sole_act(body, inside, headings, anchors, start, end, taken)
@@ -232,7 +234,7 @@ def _sitting(layout: Layout, hits: list[Hit], start: int, end: int, taken: list[
     first_decision = decisions[0].start if decisions else end
     heads = [a for a, _ in taken if start <= a < min(end, first_decision)]
     groups = [h.start for h in inside if h.rule.segment in ("group-heading", "secretary-item")]
-    chosen = choose(body, headings, decisions, announced_titles(body, dead), end, heads, groups)
+    chosen = choose(body, headings, decisions, announced, end, heads, groups)
     cuts = _cuts(body, inside, chosen, decisions, end, heads)
     if not cuts:
         cut = sole_act(body, inside, headings, anchors, start, end, taken)

@@ -10,8 +10,8 @@ import re
 
 from ..layout import Text
 from ..rulebook import Hit
-from .cuts import title_key
 from .outline import Span
+from .titles import title_key
 
 
 def agenda_spans(body: Text, hits: list[Hit]) -> list[Span]:
@@ -77,7 +77,7 @@ def agenda_spans(body: Text, hits: list[Hit]) -> list[Span]:
     return spans
 
 
-_ITEM = re.compile(r"\s*(?:[-•➢►*●▪■✓]|\d{1,3}\s?[-.)/°]|[IVX]{1,5}\s?[-.)/]|[A-Z]\s?[-.)/])\s*\S")
+_ITEM = re.compile(r"\s*(?!MM?\.)(?:[-•➢►*●▪■✓]|\d{1,3}\s?[-.)/°]|[IVX]{1,5}\s?[-.)/]|[A-Z]\s?[-.)/])\s*\S")
 
 
 def _is_item(text: str) -> bool:
@@ -128,7 +128,7 @@ def announced_titles(body: Text, dead: list[Span]) -> set[str]:
             if not start <= line.start < end:
                 continue
             folded = body.folded[line.start : line.start + len(line.text)]
-            stripped = re.sub(r"^\W*(?:\d{1,3}|[ivx]{1,4}|[a-h])?\s?[-.)/°]*\s*", "", folded)
+            stripped = re.sub(r"^\W*(?:(?:\d{1,3}|[ivx]{1,4}|[a-h])\s?[-.)/°]+)?\s*", "", folded)
             if _is_item(line.text) or line.gap > 0.4 or not item:
                 keys.add(title_key(item))
                 item = stripped

@@ -19,6 +19,7 @@ from ..layout import Text
 from ..rulebook import Hit
 from .headings import Heading
 from .signs import is_result, opens_dispositif
+from .titles import title_key
 from .units import BY_SUBJECT, cut_units
 
 _FURTHEST = 160  # candidates that a section may pass over
@@ -63,11 +64,6 @@ def clusters(body: Text, hits: list[Hit], headings: list[Heading], start: int, e
         found.append(Cluster(at, stop, hinge and strong))
         hinged, voted = hinge, not hinge
     return found
-
-
-def title_key(text: str) -> str:
-    """Letters of a title, for comparison with the agenda."""
-    return re.sub(r"[^a-z]+", "", text)
 
 
 def choose(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Set
 
 import msgspec
 
@@ -18,11 +19,12 @@ from .look import Look, hand
 from .marks import Marks, bare_ordinals, common_shapes, read_marks
 from .run_ins import RunIn
 from .signs import CALLED, CLOSED, COUNTED, inside_bracket
-from .titles import number_behind, past_ordinal, result_behind
+from .titles import number_behind, past_ordinal, result_behind, title_key
 
 Span = tuple[int, int]
 
 _OWN_NUMBER = re.compile(r"\s*(?:[A-Za-z]{1,6}[ _.-]?)?\d{2,8}[-./_]\d{1,6}\b")
+_CODE = re.compile(r"[A-Z]{1,6}[ _.-](?:19|20)\d\d(?:[-./_](?:\d{1,6}|[A-Z]{1,3})){1,3}")  # "DEL-2018-AP-0294"
 _NUMBER_LINE = re.compile(r"\s*(?:[A-Z]{2,4}\s)?[Nn]\s?[°º]\s?\d")
 _OPEN = re.compile(r"(?i)\b(?:de|du|des|la|le|les|l['’]|d['’]|et|à|au|aux|en|pour|sur|avec|par)\s*$")
 _PERSON = re.compile(r"\s*(?:MM?\.|Mme|Mlle|Madame|Monsieur|Mesdames|Messieurs)\s")
@@ -61,11 +63,13 @@ def find_headings(
     start: int = 0,
     end: int | None = None,
     themes: dict[int, RunIn] | None = None,
+    announced: Set[str] = frozenset(),
 ) -> list[Heading]:
     """Every line in [start, end) that could head an act, with its continuation lines.
 
     `taken` are spans that belong to something else (attendance lists, agendas): no heading lies in them. `themes` are
-    those that run into their text, by the offset of their line.
+    those that run into their text, by the offset of their line; `announced` are the keys of titles that the agenda
+    prints: they head in whatever type.
     """
     stop = len(body.text) if end is None else end
     lines = body.lines
@@ -94,10 +98,15 @@ def find_headings(
             continue
         theme = themes.get(line.start) if themes else None
         if theme is not None:
-            found.append(Heading(index, index, line.start, theme.end, "", theme.style, theme.title, theme.weight))
+            kind = "item" if theme.item else ""
+            found.append(
+                Heading(
+                    index, index, line.start, theme.end, kind, theme.style, theme.title, theme.weight, item=theme.item
+                )
+            )
             index += 1
             continue
-        heading = _heading(body, look, index, splits, shapes, ordinals, barred, speaking, stop)
+        heading = _heading(body, look, index, splits, shapes, ordinals, barred, speaking, stop, announced)
         if heading is None:
             index += 1
         else:
@@ -116,6 +125,7 @@ def _heading(
     barred: list[int],
     speaking: list[int],
     stop: int,
+    announced: Set[str],
 ) -> Heading | None:
     lines, line = body.lines, body.lines[index]
     begin, finish = line.start, line.start + len(line.text)
@@ -173,7 +183,7 @@ def _heading(
             or len(text) > 220
         ):
             return None
-        if loud < 0.2:
+        if loud < 0.2 and title_key(body.folded[begin:finish]) not in announced:
             fresh = index > 0 and lines[index - 1].page != line.page and not look.is_full(lines[index - 1])
             plain_title = (line.gap > 0.5 or fresh) and (text.rstrip().endswith(":") or len(text) < 100)
             if not plain_title or (text.rstrip().endswith(".") and len(text.split()) > 5) or _has(speaking, index):
@@ -344,6 +354,7 @@ def _continuation(
         ):
             break
         own = marks is not None and marks.kind == "number" and _OWN_NUMBER.match(following.text)
+        own = own or _CODE.fullmatch(following.text.strip())
         if following.start in splits or own or _NUMBER_LINE.match(following.text):
             break  # "n° 2013 / 250", "Objet : …" under the number of the act
         hangs = (

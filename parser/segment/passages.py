@@ -40,6 +40,7 @@ class Passages(msgspec.Struct, frozen=True):
     why_no_dispositif: str | None = None
 
 
+_LABEL = re.compile(r"\s*(?:la )?decisions?\s*:?\s*$")  # over what is decided
 _ARTICLE = re.compile(r"\s*art(?:icle|\.|°)?\s*(?:\d{1,2}(?!\d)|premier|unique|[ivx]{1,4}\b)")
 _LONGEST_BOX = 240  # characters of a unit in a box of counts; a longer one is prose
 _GLYPH = re.compile(r"^[\uf000-\uf0ff➢►▪■●]\s*")
@@ -111,6 +112,8 @@ def label_act(
     hinge, rule = find_hinge(body, units, first, stop)
     announced = hinge
     while hinge is not None and hinge + 1 < stop and announces(units[hinge]):
+        hinge += 1
+    while hinge is not None and hinge + 1 < stop and _LABEL.match(body.folded, units[hinge].start, units[hinge].end):
         hinge += 1
     if hinge is None:
         return _without_dispositif(body, units, first, stop, rapporteur)

@@ -28,16 +28,21 @@ class RunIn(msgspec.Struct, frozen=True):
     end: int
     style: str
     weight: float
+    item: str | None = None
 
 
-_THEME = re.compile(r"\W{0,3}(?P<theme>\w[^.:;\t]{2,80}?)\s?(?P<mark>:|\.\s?[-–—]|\.|\s[-–—](?=\s))\s?[-–—]?\s*(?=\S)")
+_THEME = re.compile(
+    r"\W{0,3}(?:(?P<item>\d{1,2}|[IVX]{1,4}|[A-Ha-h])\s?(?:°\s?[)/]|[.)/°]|\s?[-–](?=\s))\s*[-–]?\s*)?"
+    r"(?P<theme>\w[^.:;\t]{2,80}?)\s?(?P<mark>:|\.\s?[-–—]|\.|\s[-–—](?=\s))\s?[-–—]?\s*(?=\S)"
+)
 _MOST_WORDS = 12
 _NARRATES = re.compile(
     r"(?:le|la|les|l'|un|une|des|du|m\.|mr|mme|mmes|mm\.|monsieur|madame|messieurs|mesdames|il|elle|ce|cette|ces|suite"
-    r"|vu|apres|considerant|sur|a la|afin|dans|conformement|par|pour|au|aux|lors|ayant|entendu|oui|depuis|en|compte)\b"
+    r"|vu|apres|considerant|sur|a la|afin|dans|conformement|par|pour|au|aux|lors|ayant|entendu|oui|depuis|en|compte"
+    r"|adoptee?s?|approuvee?s?|acceptee?s?|accord|avis|rejetee?s?|ajournee?s?|reportee?s?)\b"
 )
 _LEAST_WORDS_BEHIND = 3
-_BOLD, _PLAIN = 0.1, -0.3  # how much a theme looks like a heading, on the scale of `headings`
+_BOLD, _PLAIN, _ITEM = 0.1, -0.3, 0.4  # how much a theme looks like a heading, on the scale of `headings`
 _LEAST = 2
 _NO_THEME = re.compile(
     r"(?:\d+[.,]?\d*|art(?:icle|\.)|chapitre|section|titre|lot|objet|rapporteur|presents?|absents?|excusee?s?|secretaire|date|commune|"
@@ -95,18 +100,17 @@ def _theme(body: Text, line: Line, own: list[int]) -> RunIn | None:
     bold = _set_apart(line, found.end())
     mark = found.group("mark").strip()[:1]
     if not bold:
-        if mark not in (":", ".") or len(rest.split()) < _LEAST_WORDS_BEHIND or not rest[0].isupper():
+        if line.bold or mark not in (":", ".") or len(rest.split()) < _LEAST_WORDS_BEHIND or not rest[0].isupper():
             return None
-        if not _NARRATES.match(body.folded, line.start + found.end()):
+        loud = theme.isupper() and len(theme) > 4 and not rest[: len(theme)].isupper()
+        if not loud and not _NARRATES.match(body.folded, line.start + found.end()):
             return None
     elif len(rest.split()) < 2:
         return None
-    return RunIn(
-        (start, stop),
-        line.start + found.end(),
-        f"run-in {'bold' if bold else 'plain'} {mark}",
-        _BOLD if bold else _PLAIN,
-    )
+    item = found.group("item")
+    style = f"run-in {'bold' if bold else 'plain'} {mark}{' item' if item else ''}"
+    weight = (_BOLD if bold else _PLAIN) + (_ITEM if item else 0.0)
+    return RunIn((start, stop), line.start + found.end(), style, weight, item.lower() if item else None)
 
 
 def _set_apart(line: Line, end: int) -> bool:

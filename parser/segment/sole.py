@@ -37,7 +37,7 @@ def sole_act(
         return Cut(start, end, cell, number, None, row.start + len(row.text), "act.objet", 0.95)
     elif labelled:
         heading = labelled[0]
-    elif numbered and numbered[0].title[1] - numbered[0].title[0] > 3:
+    elif numbered and numbered[0].title[1] - numbered[0].title[0] > 3 and not _names_body(body, numbered[0]):
         heading = numbered[0]
     else:
         scored = [(_title_score(body, h, taken), -h.start, h) for h in before if h.number is None]
@@ -62,12 +62,23 @@ def sole_act(
 
 _NAMES_BODY = re.compile(
     r"\s*(?:commune|ville|mairie|region|departement|communaute|metropole|eurometropole|syndicat|conseil|comite|bureau"
+    r"|commission permanente|assemblee"
     r"|centre (?:inter)?communal|c\.?c\.?a\.?s|pole|s\.?d\.?i\.?s|service departemental)\b"
 )
+_ENDS_BODY = re.compile(r"(?:metropole|communaute|agglomeration)\s*$")
+
+
+def _names_body(body: Text, heading: Heading) -> bool:
+    """Is the line under the number the letterhead: "VALDONNE MÉTROPOLE"?"""
+    title = body.folded[slice(*heading.title)]
+    return len(title.split()) <= 6 and (_NAMES_BODY.match(title) or _ENDS_BODY.search(title)) is not None
+
+
 _LONE_NUMBER = re.compile(
     r"(?:^|[\t ])(?:(?P<number>\d{2,4}[.\-/_]\d{1,3}[.\-/_]\d{2,5})"
-    r"|(?:[Rr][ée]f(?:[ée]rence)?\.?\s?:|(?:[Rr][ée]f\.?\s?:?\s*)?[Nn]\s?[°º]\s?:?)\s*"
-    r"(?P<named>(?:[A-Z]{1,5}[ _./-]?)?\d{2,8}(?:[-./_]\d{1,6}){1,3}))\s*$"
+    r"|(?:[Rr][ée]f(?:[ée]rence)?\.?\s?:|(?:[Rr][ée]f\.?\s?:?\s*)?[Nn]\s?[°º]\s?:?|[Nn]um[ée]ro)\s*"
+    r"(?P<named>(?:[A-Z]{1,5}[ _./-]?)?\d{2,8}(?:[-./_]\d{1,6}){1,3})"
+    r"|(?P<coded>[A-Z]{1,5}[-_](?:19|20)\d\d(?:[-_][A-Z]{1,3})?(?:[-_/]\d{1,5}){1,3}))\s*$"
 )  # "22.03.084", "Réf. : DCC-2022-117", "n° 2020-018"
 
 
@@ -110,13 +121,13 @@ def _lone_number(body: Text, start: int, limit: int) -> tuple[int, int] | None:
     found: dict[str, tuple[int, int]] = {}
     for line in body.lines[body.line_at(start) : body.line_at(max(start, limit - 1)) + 1]:
         match = _LONE_NUMBER.search(line.text) if len(line.words) <= _MOST_BESIDE else None
-        name = "number" if match is not None and match.group("number") else "named"
+        name = (match.lastgroup or "") if match is not None else ""
         if match is not None and not is_date_number(match.group(name)):
             found[match.group(name)] = (line.start + match.start(name), line.start + match.end(name))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-_MOST_BESIDE = 8  # words of a line of a letterhead
+_MOST_BESIDE = 10  # words of a line of a letterhead
 
 
 def _title_score(body: Text, heading: Heading, taken: list[Span]) -> float:

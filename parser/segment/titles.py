@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _ORDINAL = re.compile(r"(?:[ivx]{1,5}|\d{1,2})\s?[-–.)/]\s+(?=\S)")
 _BEHIND = re.compile(
     r"\s*\(\s*(?:deliberation|delib\.?|del\.?)\s*(?:n\s?[°o]\.?)?\s*"
-    r"(?P<number>[a-z]{0,4}[-_.]?\d{2,8}(?:[-./_]\d{1,6}){0,3})\s*\)\s*$"
+    r"(?P<number>[a-z]{0,4}[-_.]?\d{2,8}(?:[-./_](?:\d{1,6}|[a-z]{1,3})){0,3})\s*\)\s*$"
 )
 
 
@@ -48,3 +48,8 @@ def past_ordinal(body: Text, start: int, end: int) -> int:
     """Where the title begins after an ordinal: "2011-02-001 / II – Tarifs"."""
     ordinal = _ORDINAL.match(body.folded, start, end)
     return ordinal.end() if ordinal is not None else start
+
+
+def title_key(text: str) -> str:
+    """Letters of a title, for comparison with the agenda."""
+    return re.sub(r"[^a-z]+", "", text)

@@ -90,7 +90,7 @@ def cut_units(body: Text, hits: list[Hit], start: int, end: int) -> list[Unit]:
         if (
             previous is None
             or line.start in reasons
-            or (line.start in hinges and previous.text.rstrip().endswith((",", ";")) and line.text[:1].isupper())
+            or (line.start in hinges and previous.text.rstrip().endswith((",", ";")) and _stands_for_itself(line))
             or (previous.start in officers and _narrates_anew(body, previous, line))
             or _shouts(body, line)
             or _begins(body, previous, line)
@@ -228,6 +228,14 @@ def _turns_to_organ(previous: Line, line: Line, organs: set[int], decides: set[i
     if not named:
         return False
     return min(named) <= line.start + 4 or any(line.start <= at < finish for at in decides)
+
+
+_FEW = 6  # words
+
+
+def _stands_for_itself(line: Line) -> bool:
+    """ "Après en avoir délibéré, …" with its capital, or "après en avoir délibéré," alone on its line."""
+    return line.text[:1].isupper() or (len(line.words) <= _FEW and line.text.rstrip().endswith((",", ":")))
 
 
 def _is_closed(line: Line) -> bool:

@@ -855,3 +855,73 @@ def test_an_information_in_plain_type_is_no_part_of_the_decision_above_it() -> N
     sheet = minutes(TITLES[:3], more="\nInformation : rapport du délégataire\nLe rendement du réseau est de 81 %.\n")
     last = record_sheet(sheet).sessions[0].deliberations[-1]
     assert last.dispositif is not None and flat(last.dispositif.text).endswith("vend le chemin à M. Bresson.")
+
+
+def test_an_agenda_tells_headings_that_nothing_sets_apart() -> None:
+    """No weight, no white: the agenda alone tells them; "M. le Maire" is no item of it."""
+    agenda = "Ordre du jour :\n" + "\n".join(f"- {title}" for title in TITLES[:3]) + "\n- Questions diverses\n"
+    acts = "\n".join(
+        f"{title}\nM. le Maire explique. Après en avoir délibéré, le\nconseil municipal {decided}"
+        for title, _, decided in ITEMS[:3]
+    )
+    assert titles(read_sheet(HEAD + agenda + acts)) == [TITLES[:3]]
+
+
+def test_the_number_above_a_labelled_title_in_a_file_of_extracts() -> None:
+    sheet = "\n=====\n".join(
+        f"{EXTRACT.strip()}\n\n! N° 2019/11-0{at}\n! Objet : {title}\n\n{reasons}\n"
+        f"Le conseil municipal, après en avoir délibéré, {decided}"
+        for at, (title, reasons, decided) in enumerate(ITEMS[:3], 1)
+    )
+    reading = read_sheet(sheet)
+    assert titles(reading) == [TITLES[:3]]
+    assert numbers(reading) == ["2019/11-01", "2019/11-02", "2019/11-03"]
+
+
+def test_the_number_below_its_item() -> None:
+    reading = read_sheet(
+        minutes([f"! {at}. {title}\nDélibération n° 2019-03-00{at}" for at, title in enumerate(TITLES, 1)])
+    )
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [f"2019-03-00{at}" for at in range(1, 7)]
+
+
+@pytest.mark.parametrize("number", ["CP-2019-03-117", "DEL-2019-AP-0294"])
+def test_a_code_in_the_letterhead_is_the_number(number: str) -> None:
+    text = "La voie est étroite.\nLa commission permanente, après en avoir délibéré, approuve l'acquisition."
+    sheet = (
+        f"! DÉPARTEMENT DE LA VALBRUNE\n! {number}\n^! COMMISSION PERMANENTE\n^! DÉLIBÉRATION\n\n! Route 42\n\n{text}"
+    )
+    reading = read_sheet(sheet)
+    assert numbers(reading) == [number]
+    assert titles(reading) == [["Route 42"]]
+
+
+def test_the_number_behind_a_title_may_hold_a_letter() -> None:
+    reading = read_sheet(minutes([f"! {title} (délibération 2019-D-0{at})" for at, title in enumerate(TITLES, 1)]))
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [f"2019-D-0{at}" for at in range(1, 7)]
+
+
+def test_the_name_of_the_body_under_its_number_is_no_title() -> None:
+    sheet = """
+    ! DB 2019-0613
+    ! VALBRUNE MÉTROPOLE
+    ^! BUREAU MÉTROPOLITAIN DU 14 MARS 2019
+    ^! DÉLIBÉRATION
+    ^! Prorogation de la convention du port
+
+    La convention arrive à son terme.
+    Le Bureau métropolitain, après en avoir délibéré, approuve la prorogation.
+    """
+    reading = read_sheet(sheet)
+    assert titles(reading) == [["Prorogation de la convention du port"]]
+    assert numbers(reading) == ["DB 2019-0613"]
+
+
+def test_a_label_over_the_decision_is_no_part_of_it() -> None:
+    heads = [f"! Question n° {at} – {title}\n! Exposé" for at, title in enumerate(TITLES[:3], 1)]
+    sheet = minutes(heads).replace("\nLe conseil", "\n! Décision\nLe conseil")
+    acts = record_sheet(sheet).sessions[0].deliberations
+    assert [act.title for act in acts] == TITLES[:3]
+    assert all(act.dispositif is not None and act.dispositif.text.startswith("Le conseil") for act in acts)

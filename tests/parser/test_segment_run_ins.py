@@ -84,3 +84,28 @@ def test_a_register_of_themes() -> None:
         ["Adduction d'eau", "Garde-champêtre"],
         ["Compte administratif", "École de filles"],
     ]
+
+
+@pytest.mark.parametrize(
+    "form", ["**{}/ {}.** {}", "{}°) - {} : {}", "{}. {} : {}", "{}) {}. {}"], ids=["bold", "degree", "colon", "stop"]
+)
+def test_themes_behind_an_ordinal(form: str) -> None:
+    sheet = HEAD + "\n\n".join(form.format(at, theme, text) for at, (theme, text) in enumerate(POINTS, 1))
+    assert titles(read_sheet(sheet)) == [THEMES]
+
+
+def test_themes_in_capitals_need_no_narrative_behind_them() -> None:
+    points = [
+        (1, "BUDGET PRIMITIF 1974", "Le Conseil vote le budget arrêté à 312.450 F."),
+        (2, "ÉCLAIRAGE PUBLIC", "Plusieurs habitants demandent deux lampes.\nLe Conseil décide de les poser."),
+    ]
+    sheet = HEAD + "\n\n".join(f"{at}°) - {theme} : {text}" for at, theme, text in points)
+    assert titles(read_sheet(sheet)) == [["BUDGET PRIMITIF 1974", "ÉCLAIRAGE PUBLIC"]]
+
+
+def test_a_title_with_a_colon_all_in_bold_is_no_theme() -> None:
+    sheet = HEAD + "\n\n".join(
+        f"! {at}. Finances : Le budget de {year}\nLe conseil, à l'unanimité, approuve le budget."
+        for at, year in enumerate((2019, 2020, 2021), 1)
+    )
+    assert titles(read_sheet(sheet)) == [[f"Finances : Le budget de {year}" for year in (2019, 2020, 2021)]]
