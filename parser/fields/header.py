@@ -48,7 +48,7 @@ def session_date(
     claimed = {(f.start, f.end) for f in other}
     cues = [h for h in hits if h.rule.segment == "session" and h.rule.role in ("cue", "splits")]
     cited = [h for h in hits if h.rule.segment == "cited-session" and not _own_sitting(h, hits, folded)]
-    used: set[int] = set()
+    announced: dict[int, tuple[Dated, float, str]] = {}
 
     def support(dated: Dated, weight: float, rule: str) -> None:
         assert dated.value is not None
@@ -67,12 +67,14 @@ def session_date(
             found = next(
                 (d for d in dates if span and d.start >= span[0] - 1 and d.end <= span[1] + 1 and d.value), None
             )
-        if found is not None and (found.start, found.end) not in claimed and found.start not in used:
-            used.add(found.start)
+        if found is not None and (found.start, found.end) not in claimed:
             strength = {"strong": 3.0, "medium": 2.0, "weak": 1.0}.get(hit.rule.strength, 1.0)
-            support(found, strength / (1 + 0.15 * len(used)), hit.rule.id)
+            if strength > announced.get(found.start, (found, 0.0, ""))[1]:  # several cues may announce one date
+                announced[found.start] = (found, strength, hit.rule.id)
+    for number, (found, strength, rule) in enumerate(announced.values(), 1):
+        support(found, strength / (1 + 0.15 * number), rule)
     for dated in dates:
-        if dated.value is None or (dated.start, dated.end) in claimed or dated.start in used:
+        if dated.value is None or (dated.start, dated.end) in claimed or dated.start in announced:
             continue
         if any(c.end <= dated.start <= c.end + 40 for c in cited):
             continue

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?P<open>\()|(?P<close>\))|(?P<colon>:)|(?P<star>\*+)|(?P<other>\S)"
 )
 _DOTTED = re.compile(rf"^(?:[{_LETTERS}]\.-?)+$")
+_STUCK = re.compile(rf"(?P<surname>[{_LETTERS}]{{3,}})\.[{_LETTERS}]\.?")
 _BRACKETED = re.compile(r"\((?:e|s|es|ne|nes|trice|rice)\)", re.IGNORECASE)
 
 _SHORTEST, _LONGEST = 6, 160  # tokens of a list that its style is judged by
@@ -114,6 +115,11 @@ def _words(out: list[NameToken], text: str, start: int, end: int, lexicon: Lexic
         folded = fold(word)
         if group == "word":
             kind = _classify(word, folded, lexicon)
+            if kind == "caps" and (stuck := _STUCK.fullmatch(word)):  # "BARDIN.M": no space before the initial
+                cut = stuck.end("surname")
+                out.append(NameToken("caps", word[:cut], folded[:cut], a, a + cut))
+                out.append(NameToken("init", word[cut + 1 :], folded[cut + 1 :], a + cut + 1, b))
+                continue
             if word[-1] in "-'’" or (word.endswith(".") and kind not in ("civ", "init")):
                 out.append(NameToken(kind, word[:-1], folded[:-1], a, b - 1))
                 if word.endswith("."):
@@ -166,7 +172,7 @@ def _initials(tokens: list[NameToken]) -> None:
     before: NameToken | None = None
     for token, after in following:
         # "Corvol M. adjoint, Bardin E": a civility that no name follows is an initial
-        lone = after is None or after.kind in ("sep", "break", "office", "low", "close", "link")
+        lone = after is None or after.kind in ("sep", "dash", "break", "office", "low", "open", "close", "link")
         named = before is not None and before.kind in ("cap", "caps")
         if lone and named and token.kind == "civ" and token.folded in ("m", "m."):
             token.kind = "init"
