@@ -20,7 +20,10 @@ from .numbers import find_number_words, read_number_words
 FIELDS = ("in_office", "quorum", "present_count", "proxy_count", "voter_count")
 _WITH_A_VOICE = re.compile(r" (?:deliberative|consultative)")  # "membres ayant voix délibérative": who may vote
 _MOST = 600  # no deliberative body in France has more members; a larger figure is a year or a reference
-_FIGURE = re.compile(r"(?<![\w.,/°'])(?<!\d[ -])\d{1,3}(?![\w°/]|[.,]\d|[ ]?h\b|[ ]\d{3}\b| ?%| ?€)")
+_FIGURE = re.compile(
+    r"(?<![\w.,/°'])(?<!\d[ -])(?P<n>\d{1,3})"
+    r"(?=/(?P=n)(?![\w/])|(?![\w°/]|[.,]\d|[ ]?h\b|[ ]\d{3}\b| ?%| ?€))"  # "en exercice : 15/15"
+)
 _TIED = re.compile(r"[:=][ \t]*\(?[ \t]*$")
 _DOTS = re.compile(r"[.…_ ]{3,}$")
 _EDGE = re.compile(r"[;|\t\n]|\s[-–—/•]\s|\.\s|(?<=\d)\s*,|^\s*[-•]\s?|(?<=\d) - ")

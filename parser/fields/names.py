@@ -7,12 +7,14 @@ list of known names. Nothing is corrected: a name is what the page prints betwee
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import msgspec
 
 from ..lexicon import load_lexicon
 from .asides import Entry, Role
 from .entries import EntryReader, NameList
-from .name_tokens import Link, style_of, tokenize
+from .name_tokens import NAMEY, Link, NameToken, style_of, tokenize
 from .one_name import Name, NameReader
 
 _USUAL, _MARGIN = 1200, 300  # characters
@@ -50,9 +52,29 @@ def _read(
 ) -> NameList:
     lexicon = load_lexicon()
     tokens = tokenize(text, start, end, links, lexicon)
+    if role == "proxies":
+        tokens = _without_of(tokens)
     if not tokens:
         return NameList((), False, start)
     return EntryReader(text, tokens, lexicon, style_of(tokens), stops, role).read()
+
+
+def _without_of(tokens: list[NameToken]) -> list[NameToken]:
+    """ "Procurations : de X à Y, de Z à W": where every giver has it, "de" is no part of a name."""
+    run = [token for token in tokens if token.kind != "break"]
+    begins = [
+        token
+        for before, token in zip([None, *run], run, strict=False)
+        if (before is None or before.kind in _BEFORE_ONE or before.folded == "et")
+        and (token.kind in NAMEY or token.kind in ("civ", "low"))
+        and token.folded != "et"
+    ]
+    led = list(takewhile(lambda token: token.text == "de", begins))
+    of = {id(token) for token in led}
+    return [token for token in tokens if id(token) not in of] if len(of) > 1 else tokens
+
+
+_BEFORE_ONE = frozenset({"sep", "dash", "colon"})
 
 
 def read_name(

@@ -47,7 +47,10 @@ _POINT_LABEL = re.compile(  # "3. Délibération n° D2023-33 : Convention"
     r"(?P<item>\d{1,3}|[ivx]{1,5})\s?[-.)/°]{1,2}\s*[-:]?\s*(?:deliberation|delib\.?|dcm)\s*"
     rf"{_NUMERO}\s*:?\s*(?P<number>{_NUMBER}|\d{{1,3}})(?=[\s:;,.)\-]|$)\s*(?:[-:.]\s*)?"
 )
-_YEARLY = re.compile(r"\d{1,4}[-./_](?:19|20)\d\d[-./_]\d{1,4}|(?:19|20)\d\d[-./_]\d{1,3}[-./_]\d{1,4}")
+_YEARLY = re.compile(
+    r"\d{1,4}[-./_](?:19|20)\d\d[-./_]\d{1,4}"
+    r"|(?:19|20)\d\d[-./_](?:\d{1,3}|[a-z]{1,5})[-./_]\d{1,4}"  # "Affaire n° 2026-CM/071"
+)
 _CODED = re.compile(r"(?P<number>(?:19|20)\d\d [a-z]{2,5} \d{1,4}(?:-\d)?(?: (?:bis|ter))?)\s*")  # "2019 DFPE 175"
 _MONTHLY = re.compile(r"(?P<number>(?:19|20)\d\d \d\d n ?° ?\d{1,3})\s*[-–:]?\s*")  # "2019 03 n°08 – Tarifs"
 _SUB_ITEM = re.compile(r"(?P<item>\d{1,2}[.-]\d{1,2}) (?=[a-z]{2})")  # "1-1 Modification des statuts", in bold

@@ -32,6 +32,11 @@ def sitting(head: str, *, tail: str = ACT) -> Session:
         ),
         ("L'an mil huit cent quatre-vingt-dix, le douze mars, le conseil municipal s'est assemblé.\n", "1890-03-12"),
         ("COMMISSION PERMANENTE\nSéance du 3 mai 2021\n", "2021-05-03"),
+        (
+            "L'an deux mille vingt et un, le trois mai, le comité syndical s'est réuni.\n"
+            "Approbation du comité syndical du 12 avril 2021, adoptée à l'unanimité.\n",
+            "2021-05-03",
+        ),
         ("Séance du 3 mai 2021\nApprobation du procès-verbal de la séance du 12 avril 2021\n", "2021-05-03"),
     ],
 )
@@ -181,6 +186,11 @@ def test_the_president_of_something_else_is_not_the_president() -> None:
         ("Le Maire, ayant désigné M. Paul DUC comme secrétaire de séance, ouvre la session.", "Paul DUC"),
         ("M. Paul DUC est nommé secrétaire de séance. Mme Zoé PRADES rapporte.", "Paul DUC"),
         ("Secrétaire M. Freux Jules", "Freux Jules"),
+        (
+            "Il a été procédé à l'élection d'un secrétaire pris dans le sein du conseil ; Mme PRADES Zoé, ayant obtenu "
+            "la majorité des suffrages, a été désignée pour remplir ces fonctions qu'elle a acceptées.",
+            "PRADES Zoé",
+        ),
     ],
 )
 def test_the_secretary(words: str, name: str) -> None:
@@ -213,6 +223,14 @@ def test_members_elected_and_members_in_office() -> None:
     found = sitting(f"{DAY}Nombre de conseillers élus : 15\nConseillers en fonction : 14\n{PRESENT}")
     assert found.in_office == 14
     assert sitting(f"{DAY}Nombre de conseillers élus : 15\n{PRESENT}").in_office == 15
+
+
+def test_members_in_office_of_all_seats() -> None:
+    found = sitting(
+        f"{DAY}Conseillers en exercice : 15/15\nPrésents : 3\nEffectif valable : 3 + 2 procurations\n{PRESENT}"
+    )
+    assert (found.in_office, found.present_count) == (15, 3)
+    assert sitting(f"{DAY}Présents : 3/15\n{PRESENT}").present_count is None
 
 
 def test_counts_in_a_row_behind_one_label() -> None:

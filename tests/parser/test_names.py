@@ -42,6 +42,11 @@ def pair(entry: Entry) -> tuple[str | None, str | None, str | None]:
         ("Capdet E, Maillol P, Maillol J, Béziau A", ["Capdet E", "Maillol P", "Maillol J", "Béziau A"]),
         ("ML Bardin, M. Perrel, JF Valdor", ["ML Bardin", "M. Perrel", "JF Valdor"]),
         ("Canet M. adjoint, Capdet E., Freux J.\n", ["Canet M.", "Capdet E.", "Freux J."]),
+        (
+            "CANET R. – LORME M. – FREUX J.P. -\nOLIVET M. - BARROT.M – MAROT A. (remplace ROC J.) – CHABAL R - "
+            "ENCEL N.\n",
+            ["CANET R.", "LORME M.", "FREUX J.P.", "OLIVET M.", "BARROT M", "MAROT A.", "CHABAL R", "ENCEL N."],
+        ),
         ("Jean-Pierre, Yves, Jacques", ["Jean-Pierre", "Yves", "Jacques"]),
         ("Jean-Pierre / Yves / Jacques", ["Jean-Pierre", "Yves", "Jacques"]),
         ("Fabien ABERTIN,Lorraine ACQUIN,Paul DUC", ["Fabien ABERTIN", "Lorraine ACQUIN", "Paul DUC"]),
@@ -191,3 +196,22 @@ def test_one_name_in_prose(text: str, name: str | None, office: str | None) -> N
     assert (found.text if found else None) == name
     if office is not None:
         assert words == office
+
+
+def test_givers_that_of_stands_before() -> None:
+    """ "Procurations : de X à Y, de Z à W"; one name that begins with a particle keeps it."""
+    text = "de CANET Anne à FREUX Jules, de LORME\nGuy à MAROT Zoé, et de ENCEL Luc à FREUX Jules ;\n- Président : X"
+    found = [pair(entry) for entry in entries(text, "proxies")][:3]
+    assert found == [
+        ("CANET Anne", "to", "FREUX Jules"),
+        ("LORME Guy", "to", "MAROT Zoé"),
+        ("ENCEL Luc", "to", "FREUX Jules"),
+    ]
+    alone = entries("de LORME Guy à MAROT Zoé, CANET Anne à FREUX Jules", "proxies")
+    assert [pair(entry)[0] for entry in alone] == ["de LORME Guy", "CANET Anne"]
+
+
+def test_a_heading_below_is_not_part_of_a_name() -> None:
+    for below in ("Election des adjoints", "Installation du conseil", "Budget annexe", "Subventions"):
+        found, _ = read_name(f": Mme MARTEL VINCEL\n{below}\n", 0, 60)
+        assert found is not None and found.text == "MARTEL VINCEL"

@@ -552,6 +552,7 @@ def test_titles_of_points_and_numbers_behind_titles() -> None:
         ("Délibération 2016.05.11", "2016.05.11"),
         ("DCS n° 2019/04", "2019/04"),
         ("Affaires générales 22.03.084", "22.03.084"),
+        ("AFFAIRE N°2026-CM/071 :", "2026-CM/071"),
     ],
 )
 def test_numbers_of_extracts(line: str, number: str) -> None:
