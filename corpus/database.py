@@ -7,6 +7,7 @@ when a process dies was never there.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -95,12 +96,20 @@ def open_corpus(path: str | Path, mode: Literal["read", "write", "create"] = "re
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    place = path.resolve()
+    still = "&immutable=1" if mode == "ro" and _lies_still(place) else ""
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        f"{place.as_uri()}?mode={mode}{still}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _lies_still(path: Path) -> bool:
+    """Whether the file lies where nothing can be written (a CD, a share to read from) and nobody is writing it: SQLite
+    wants files of its own beside it, and is told that it needs none."""
+    return not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
 
 
 def _make_ready_to_write(connection: sqlite3.Connection) -> None:

@@ -95,6 +95,19 @@ def test_a_corpus_that_is_damaged_inside_is_named(
     assert ended.stderr.startswith(f"{database}: The file is no SQLite database, or a damaged one. [bad-database]")
 
 
+def test_a_corpus_in_a_folder_that_cannot_be_written_is_read(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = tmp_path / "share"
+    far.mkdir()
+    (far / "corpus.db").write_bytes(database.read_bytes())
+    monkeypatch.setattr("delib.corpus.database.os.access", lambda _, how: how != os.W_OK)  # root may everywhere
+    for command in (("search", "bibliothèque"), ("report",), ("people",), ("votes",), ("audit",), ("money",)):
+        ended = delib(*command, "--db", far / "corpus.db")
+        assert ended.exit_code == 0, ended.output
+    assert [path.name for path in far.iterdir()] == ["corpus.db"]
+
+
 # ---- names -----------------------------------------------------------------------------------------------------------
 
 
