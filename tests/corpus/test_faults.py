@@ -176,15 +176,15 @@ def test_a_full_disk_stops_the_run_and_nothing_is_lost(tmp_path: Path, held: Hel
     assert contents(target, held) == undisturbed(folder, tmp_path / "other.db", held)
 
 
-@pytest.mark.skipif(not shutil.which("unshare"), reason="a disk of one megabyte needs Linux")
+@pytest.mark.skipif(not shutil.which("unshare"), reason="a disk of two megabytes needs Linux")
 def test_a_small_disk_stops_the_run_and_nothing_is_lost(tmp_path: Path, held: Held) -> None:
-    """A real file system of one megabyte, mounted in a name space of its own."""
+    """A real file system of two megabytes, mounted in a name space of its own; half of it the empty tables take."""
     folder, log = populated(tmp_path / "files", 600), tmp_path / "log"
     small, out = tmp_path / "small", tmp_path / "out"
     small.mkdir()
     out.mkdir()
     script = (
-        f'mount -t tmpfs -o size=1m tmpfs {small} || exit 99; "$@"; code=$?; cp {small}/corpus.db* {out}; exit $code'
+        f'mount -t tmpfs -o size=2m tmpfs {small} || exit 99; "$@"; code=$?; cp {small}/corpus.db* {out}; exit $code'
     )
     process = started(folder, small / "corpus.db", log, 0.0, "unshare", "-rm", "sh", "-c", script, "sh")
     said, _ = process.communicate(timeout=120)
