@@ -73,7 +73,7 @@ def settle(body: Text, passages: Sequence[tuple[int, int]], title: str, own: str
         return entries
     entries = _from_title(body, _taxes(body, entries), title, folded_title)
     entries = [_not_own(body, entry, own) for entry in entries]
-    entries = _totals(_said_again(body, entries))
+    entries = _totals(_grown(body, _said_again(body, entries)))
     return [_credit(entry) for entry in entries] if money_words().budget_acts.search(folded_title) else entries
 
 
@@ -260,6 +260,29 @@ def _alike(one: str, other: str) -> bool:
     """True where two keys name one: the same, or one begins or ends the other."""
     short, long = sorted((one, other), key=len)
     return short == long or (len(short) >= 4 and (long.startswith(short) or long.endswith(short)))
+
+
+def _grown(body: Text, entries: list[Entry]) -> list[Entry]:
+    """What a past sum and the addition to it make, of one receiver, is their total: "500 €, l'avenant de 60 €, soit
+    560 €"; rows of tables say each their own."""
+    past = [entry for entry in entries if entry.role == "past" and not entry.row]
+    added = [entry for entry in entries if entry.role in ("price", "granted") and not entry.row] if past else []
+    makes = {
+        id(whole)
+        for whole in added
+        for one in past
+        for more in added
+        if one.money.value + more.money.value == whole.money.value > more.money.value > 0
+        and (one.money.basis, more.money.basis) == (whole.money.basis,) * 2
+        and more.role == whole.role
+        and len({name for entry in (one, more, whole) if (name := _name(body, entry)) is not None}) <= 1
+    }
+    return [
+        msgspec.structs.replace(entry, role="total", role_rule="money.adds-up", inferred=True)
+        if id(entry) in makes
+        else entry
+        for entry in entries
+    ]
 
 
 def _totals(entries: list[Entry]) -> list[Entry]:

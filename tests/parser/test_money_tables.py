@@ -79,6 +79,14 @@ def test_a_sentence_lists_grants_behind_their_names() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_past_sum_and_its_addition_make_is_a_total() -> None:
+    before = "La commune avait attribué le marché à l'entreprise Duval pour un montant de 84 200 € HT."
+    change = "Elle approuve l'avenant de l'entreprise {} d'un montant de 3 150 € HT,"
+    now = "ce qui porte le marché à 87 350 € HT."
+    assert [role for _, role, _ in told(before, change.format("Duval"), now)] == ["past", "price", "total"]
+    assert [role for _, role, _ in told(before, change.format("Morel"), now)] == ["past", "price", "price"]
+
+
 def test_a_list_that_gives_nothing_names_nobody() -> None:
     assert told("Les dépenses sont : Charges générales : 3 045 € ; Personnel communal : 9 135 €.") == [
         (3045, None, None), (9135, None, None),
