@@ -52,9 +52,9 @@ _BASIS_BEFORE = re.compile(
 )
 _SYMBOLIC = re.compile(r"[\s(]*symbolique")
 _UNIT_PRICE = re.compile(
-    r"\s*(?:h\.?t\.?|ttc)?\s*(?:/\s?|(?:le|la|les|par|du|au)\s+|l'\s?)(?:m²|m2|m3|m³|metre|hectare|ha(?![a-z])"
+    r"\s*(?:h\.?t\.?|ttc)?\s*(?:par\s+an\s+et\s+)?(?:/\s?|(?:le|la|les|par|du|au)\s+|l'\s?)(?:m²|m2|m3|m³|metre|hectare|ha(?![a-z])"
     r"|ares?(?![a-z])|heure|h(?![a-z])|jour|nuit|repas|tonne|litre|kwh|kilo|kg|km|unite|personne|enfant|eleve|habitant"
-    r"|agent|seance|stere|lot(?![a-z]))|\s*[x×]\s?\d"
+    r"|agent|seance|stere|lot(?![a-z])|hab(?![a-z])|abonne|foyer|menage|adulte|couple|couvert|emplacement|ml(?![a-z]))|\s*[x×]\s?\d"
 )
 _WORD_ANCHOR = re.compile(r"(?:(?P<eur>euro)|franc)s?(?![a-z])")
 _WORDS_BEFORE = re.compile(rf"(?<![a-z])(?:(?:{WORDS})(?:[\s\-]+|(?=[a-z])))+(?P<joint>d'\s?|de\s+)?$")
@@ -120,11 +120,14 @@ def find_amounts(text: str, folded: str, start: int, end: int, *, roles: bool = 
     sums += _bare(folded, numbers, start, end, sums)
     sums.sort(key=lambda item: item.start)
     found: list[Money] = []
+    worded = False
     for item in sums:
         if found and item.start < found[-1].end:
             continue  # one figure makes one sum
         money = _money(text, folded, item, start, end, roles)
-        if found and _same(folded, found[-1], money):
+        twice = worded or item.in_words or (bool(found) and found[-1].value == money.value)
+        worded = item.in_words
+        if found and twice and _same(folded, found[-1], money):
             found[-1] = _merged(text, folded, found[-1], money, item.in_words)
         else:
             found.append(money)

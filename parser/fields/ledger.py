@@ -23,7 +23,7 @@ from .amounts import Money, find_amounts
 from .money_words import money_words
 from .parties import RECEIVES, name_at, receiver
 from .seats import Seat
-from .series import listed
+from .series import listed, quoted
 from .subsidies import read_subsidies
 from .sums import gives, role_of
 
@@ -61,20 +61,30 @@ class Entry(msgspec.Struct, frozen=True):
 def settle(body: Text, passages: Sequence[tuple[int, int]], title: str, own: str | None) -> list[Entry]:
     """The entries of the passages, in the order given, `title` as printed; `own` is the name of the body that sat."""
     entries: list[Entry] = []
-    folded_title = fold(title)
+    folded_title, words = fold(title), money_words()
     for part, (start, end) in enumerate(passages):
         found = find_amounts(body.text, body.folded, start, end, roles=False)
         seats = read_subsidies(body, start, end, found, folded_title)
         sums = sorted([*found, *seats.sums], key=lambda money: money.start)
-        named = listed(body, sums, start)
-        by_start = {at: Seat("granted", name, "money.series") for at, name in named.items()} | seats.by_start
+        by_start = {at: Seat("granted", name, "money.series") for at, name in listed(body, sums, start).items()}
+        by_start |= {at: Seat("price", name, "money.series") for at, name in quoted(body, sums, start).items()}
+        by_start |= seats.by_start
         entries += [_entry(body, money, part, start, end, by_start.get(money.start)) for money in sums]
     if not entries:
         return entries
     entries = _from_title(body, _taxes(body, entries), title, folded_title)
     entries = [_not_own(body, entry, own) for entry in entries]
     entries = _totals(_grown(body, _said_again(body, entries)))
-    return [_credit(entry) for entry in entries] if money_words().budget_acts.search(folded_title) else entries
+    if words.tariffs.search(folded_title) and not words.gift.search(folded_title):
+        entries = [_tariff(entry) for entry in entries]
+    return [_credit(entry) for entry in entries] if words.budget_acts.search(folded_title) else entries
+
+
+def _tariff(entry: Entry) -> Entry:
+    """In an act on tariffs, a sum of which nothing else is said is one."""
+    if entry.role is not None:
+        return entry
+    return msgspec.structs.replace(entry, role="unit price", role_rule="money.tariff", inferred=True)
 
 
 def _credit(entry: Entry) -> Entry:

@@ -187,6 +187,8 @@ def _run(text: str, folded: str, start: int, at: int, limit: int) -> int | None:
                 break
             if printed.endswith(".") and _ABBREVIATION.search(printed):
                 end = word.end()
+        elif end is not None and not joined and words.adjectives.fullmatch(plain):
+            end, position = begin + len(trailing), word.end()  # "Protection civile"
         elif end is not None and joined and _region(text, folded, end, begin, word.end(), stop):
             position = word.end()  # "Société d'équipement de la région Lémoine"
         elif end is not None and _complements(text, folded, start, end, begin, plain, lower):
@@ -268,6 +270,9 @@ def _bracketed(text: str, folded: str, begin: int, start: int) -> Named | None:
     at = joint.end() if joint else opening
     named = name_at(text, folded, at, bracket.start())
     if named is None or folded[named[1] : bracket.start()].strip():
+        linked = _linked_before(text, folded, at, bracket.start())  # "l'adhésion au CAUE (120 €)"
+        if linked is not None and not folded[linked.end : bracket.start()].strip():
+            return Named(linked.start, linked.end, "money.bracket")
         whole = text[at : bracket.start()].strip()
         if not whole or not _CAPITAL.match(whole) or len(whole) > 60 or len(whole.split()) > 6:
             return None

@@ -21,9 +21,32 @@ _ITEM = re.compile(
 _FIRST = re.compile(
     r"(?::|;|,|\n)\s*(?P<name>[^:;,€()]{3,90})(?:\s*\([^()]{1,60}\))?\s*:\s*$"
 )  # fmt: skip
+_NEXT = re.compile(r"\s*(?:,|;|\bet\b)\s*(?:et\s+)?(?P<name>[^:;,€\n()]{3,50}?)\s*:?\s*$")
+_QUOTE = re.compile(r":\s*(?P<name>[^:;,€()\n]{3,50}?)\s+$")
 _REACH = 160
 _BACK = 700  # characters before a list, the considérants among them, that speak of aid
 _LONGEST = 9  # words
+
+
+def quoted(body: Text, sums: Sequence[Money], floor: int) -> dict[int, tuple[int, int]]:
+    """The same of prices that follow their names at once: "Trois devis : Garage Moreau 18 990 €, Auto Sud 19 450 €"."""
+    found: dict[int, tuple[int, int]] = {}
+    run: list[tuple[int, tuple[int, int]]] = []
+    for index, money in enumerate(sums):
+        before = sums[index - 1] if index else None
+        item = _NEXT.match(body.text, before.end, money.start) if before is not None and run else None
+        name = _name(body, item) if item is not None else None
+        if name is None:
+            _keep(found, run)
+            run = []
+            first = _QUOTE.search(body.text, max(floor, money.start - _REACH), money.start)
+            name = _name(body, first) if first is not None else None
+            begin = sentence_start(body.folded, floor, money.start)
+            if name is None or money_words().contract.search(body.folded, begin, name[0]) is None:
+                continue
+        run.append((money.start, name))
+    _keep(found, run)
+    return found
 
 
 def listed(body: Text, sums: Sequence[Money], floor: int) -> dict[int, tuple[int, int]]:

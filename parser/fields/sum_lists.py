@@ -28,12 +28,15 @@ def read_lists(
     run = 0
     for index in range(first, last + 1):
         sums = by_line.get(index, [])
+        label_end = sums[0].start if sums else 0
+        if len(sums) > 1 and all(money.role == "unit price" for money in sums[:-1]):
+            sums = sums[-1:]  # "2,10 € par habitant, soit 1 388 €"
         line = body.lines[index]
         if line.table is not None or len(sums) != 1:
             run = run if not sums and index > first and len(line.text) < 60 else 0
             continue
         money = sums[0]
-        label = body.folded[line.start : money.start]
+        label = body.folded[line.start : label_end]
         rest = body.folded[money.end : line.start + len(line.text)]
         if re.search(r"[a-z]{3}", rest) or not re.search(r"[a-z]", label) or len(label.split()) > _PROSE_WORDS:
             run = 0
@@ -42,7 +45,7 @@ def read_lists(
         lead = LEAD.match(body.text, line.start, money.start)
         at = lead.end() if lead else line.start
         context = body.folded[max(0, line.start - _REACH) : line.start]
-        if _TOTAL_LABEL.match(body.folded, at, money.start):
+        if _TOTAL_LABEL.match(body.folded, at, label_end):
             seats[money.start] = Seat("total", None, "money.total-row", (at, money.start))
             continue
         if "plan de financement" in context[-350:]:
@@ -56,7 +59,7 @@ def read_lists(
         if not (words.gift.search(title) or words.gift.search(context)):
             continue
         if (
-            next(words.cues.find(body.folded, at, money.start), None) is not None
+            next(words.cues.find(body.folded, at, label_end), None) is not None
             or words.never.match(body.folded, at)
             or not body.text[at : at + 1].isupper()
         ):
@@ -67,7 +70,7 @@ def read_lists(
         alone = index == first or _CLOSED.search(body.lines[index - 1].text.lower()) or at > line.start or run > 1
         if not alone:
             continue  # the end of a sentence that the line before began
-        name = clean_name(body, at, money.start)
-        named = name_at(body.text, body.folded, at, money.start)
+        name = clean_name(body, at, label_end)
+        named = name_at(body.text, body.folded, at, label_end)
         if name is not None and (named is not None or len(body.text[name[0] : name[1]].split()) <= 8):
             seats[money.start] = Seat("granted", name, "money.list-line")

@@ -133,6 +133,10 @@ def _following(folded: str, end: int, limit: int) -> Told | None:
     cue = next(words.cues.find(folded, end, limit), None)
     if cue is None or (stop is not None and cue.start >= stop.start()):
         return None
+    if cue.role == "share":  # "500 €, la participation versée à"
+        given = next((one for one in words.cues.find(folded, cue.end, limit) if one.strength == "strong"), None)
+        paid = given is not None and given.role == "granted" and not folded[cue.end : given.start].strip()
+        cue = given if given is not None and paid else cue
     if cue.role in ("asked", "price", "budget", "total"):
         return None
     return Told(cue.role, cue.start, cue.end)

@@ -20,6 +20,23 @@ def test_a_line_of_a_list_of_tariffs_is_a_unit_price() -> None:
     assert told(*lines, title="Tarifs 2032") == [(3.2, "unit price", None), (5, "unit price", None)]
 
 
+def test_in_an_act_on_tariffs_a_sum_of_which_nothing_is_said_is_one() -> None:
+    sentence = "Le forfait d'ouverture est porté de 45 € à 60 €."
+    assert told(sentence, title="Prix de l'eau") == [(45, "unit price", None), (60, "unit price", None)]
+    assert told(sentence, title="Voirie") == [(45, None, None), (60, None, None)]
+
+
+def test_a_line_with_its_rate_per_head_is_a_line_of_a_list() -> None:
+    assert told(
+        "Le conseil vote les participations suivantes :",
+        "- Syndicat d'énergie du Val : 2,10 € par habitant, soit 1 388,10 €",
+        "- SIVU de la piscine : 14 652 €",
+    ) == [
+        (2.1, "unit price", None), (1388.1, "granted", "Syndicat d'énergie du Val"),
+        (14652, "granted", "SIVU de la piscine"),
+    ]  # fmt: skip
+
+
 def test_a_head_in_tariffs_says_so_beside_a_column_of_units() -> None:
     assert told(
         ("Emplacement", "Unité", "Tarif TTC"), ("Redevance du carreau", "séance", "35.00 €"),
@@ -121,6 +138,23 @@ def test_a_list_that_gives_nothing_names_nobody() -> None:
             "frais de dossier : 180 €, commission d'engagement de 0,10 % soit 120 €.",
             [(180, "price", None), (120, "price", None)],
         ),
+        (
+            "Trois devis reçus : Garage Moreau 18 990 € TTC, Auto Sud 19 450 € TTC, Utilitaires 61 20 120 € TTC.",
+            [(18990, "price", "Garage Moreau"), (19450, "price", "Auto Sud"), (20120, "price", "Utilitaires 61")],
+        ),
+        (
+            "fixe à 49 570,80 € la participation versée à l'OGEC Sainte-Odile.",
+            [(49570.8, "granted", "OGEC Sainte-Odile")],
+        ),
+        ("décide de faire un don de 500 € à la Protection civile.", [(500, "granted", "Protection civile")]),
+        ("L'adhésion au CAUE (120 €) est renouvelée.", [(120, "granted", "CAUE")]),
+        ("Le colis est d'une valeur de 27 €.", [(27, "valuation", None)]),
+        ("Elle est de 52 € HT par an et par abonné.", [(52, "unit price", None)]),
+        ("Elle est de 1,25 €/hab.", [(1.25, "unit price", None)]),
+        ("Trois devis ont été reçus pour un montant de 500 €.", [(500, "price", None)]),
+        ("retient le devis de la SARL MOREL de 48 250 € HT (57 900 € TTC).", [
+            (48250, "price", "SARL MOREL"), (57900, "price", "SARL MOREL"),
+        ]),
         ("décide de céder à la société Terralia le délaissé pour 2 500 €.", [(2500, "price", "Terralia")]),
     ],
 )  # fmt: skip
