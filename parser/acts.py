@@ -15,21 +15,19 @@ from .cited import references_of
 from .evidence import block_places, clean, evidence, missing, passage
 from .fields.act_ids import find_act_ids
 from .fields.ballot_tables import ballot_counts
-from .fields.decisions import Item, read_decisions
+from .fields.decisions import read_decisions
 from .fields.ledger import INFERRED, Entry, key_of, settle
-from .fields.votes import NAMED, ReadVote, read_vote, with_columns
+from .fields.votes import read_vote, with_columns
 from .land import land_of
-from .lexicon import load_lexicon
+from .outcomes import from_the_closing, from_the_head, is_counted, vote_of, with_outcome
 from .record import (
     Amount,
     Decision,
     Deliberation,
     Dissent,
     Evidence,
-    InferredVote,
     Party,
     Segment,
-    Vote,
 )
 from .rulebook import Hit
 from .segment.outline import Cut
@@ -85,17 +83,14 @@ def read_act(
         body.folded,
         cut.votes or ballot_counts(body, vote_span[0], max(vote_span[1], _decided_until(cut, passages))),
     )
-    if sole and cut.result is None and not _counted(read):
-        read = _from_the_head(reading, cut, passages, read)
-    vote = _vote(reading, read, head)
+    if sole and cut.result is None and not is_counted(read):
+        read = from_the_head(reading, passages, read)
+    if read.unanimous is None and not is_counted(read):
+        read = from_the_closing(reading, cut, vote_span[1], read)
+    vote = vote_of(reading, read, head)
     old = str(head.values.get("date") or _LAST_REGISTERS) < _LAST_REGISTERS
     items = read_decisions(body, hits, *passages.dispositif, one_breath=old) if passages.dispositif is not None else []
-    if vote.outcome in (None, "adopted") and (refusal := _refusal(reading, items)) is not None:
-        vote = _refused(reading, refusal, vote)
-    elif vote.outcome is None and passages.dispositif is not None:
-        vote = _decided(reading, passages, items, vote)
-    elif vote.outcome == "noted":
-        vote = _more_than_noted(reading, passages, items, vote)
+    vote = with_outcome(reading, passages, items, vote)
     decisions: tuple[Decision, ...] = ()
     if passages.dispositif is not None:
         decisions = tuple(
@@ -250,153 +245,7 @@ def _decided_until(cut: Cut, passages: Passages) -> int:
     return passages.signature[0] if passages.signature is not None else cut.end
 
 
-def _counted(read: ReadVote) -> bool:
-    return any(count is not None for count in (read.for_, read.against, read.abstentions))
-
-
-def _from_the_head(reading: Reading, cut: Cut, passages: Passages, read: ReadVote) -> ReadVote:
-    """The counts of the one act of a document that prints them in its head ("Vote : Pour 20, Contre 0"), before the
-    text: taken only where votes for stand beside others, so that no figure of a reasoning is meant.
-    """
-    body = reading.layout.body
-    text = passages.considerants or passages.dispositif
-    if text is None:
-        return read
-    head = with_columns(
-        read_vote(body.text, body.folded, reading.hits, 0, text[0]), body.folded, ballot_counts(body, 0, text[0])
-    )
-    if head.for_ is None or (head.against is None and head.abstentions is None):
-        return read
-    return msgspec.structs.replace(
-        read,
-        for_=head.for_,
-        against=head.against,
-        abstentions=head.abstentions,
-        unanimous=read.unanimous or head.unanimous,
-        outcome=read.outcome or head.outcome,
-        dissent=read.dissent or head.dissent,
-        spans=(*read.spans, *head.spans),
-    )
-
-
-def _vote(reading: Reading, read: ReadVote, head: Head) -> Vote:
-    body = reading.layout.body
-    proof: dict[str, Evidence] = {}
-    plain: dict[str, object] = {}
-    if (
-        read.for_ is None
-        and read.voters is not None
-        and read.unanimous is not None
-        and read.unanimous.value is True
-        and "vote" in read.voters.rule
-    ):
-        read = msgspec.structs.replace(read, for_=read.voters)  # "à l'unanimité des votants (31 voix)"
-    for field, found in (
-        ("outcome", read.outcome),
-        ("unanimous", read.unanimous),
-        ("for", read.for_),
-        ("against", read.against),
-        ("abstentions", read.abstentions),
-    ):
-        if found is not None:
-            plain[field] = found.value
-            inferred = found.rule == NAMED or (
-                field == "outcome"
-                and found.rule.startswith("vote.")
-                and not found.rule.startswith(("vote.adopted", "vote.rejected", "vote.noted", "vote.deferred"))
-            )
-            proof[field] = evidence(
-                body, found.start, found.end, found.rule, basis="inferred" if inferred else "stated"
-            )
-        else:
-            proof[field] = missing("the page does not print it")
-    return Vote(
-        outcome=plain.get("outcome"),  # type: ignore[arg-type]
-        unanimous=plain.get("unanimous"),  # type: ignore[arg-type]
-        for_=plain.get("for"),  # type: ignore[arg-type]
-        against=plain.get("against"),  # type: ignore[arg-type]
-        abstentions=plain.get("abstentions"),  # type: ignore[arg-type]
-        inferred=_inferred(plain, head),
-        evidence=proof,
-    )
-
-
 _LAST_REGISTERS = "1940"  # acts of an earlier day are one sentence of a register
-_REFUSES = re.compile(r"(?:refuse|rejette|repousse|s'oppose|n'[a-z]+ pas|ajourne|reporte|sursoit)")
-
-
-_REFUSAL = re.compile(
-    r"(?:(?:(?!\b(?:qu[ei]?|si|dont|lorsqu\w*|car|cas|ou)\b)[^.;]){0,160}?[ \n,])??(?:"
-    r"(?:refuse|rejette|repousse|decline)(?:nt)?(?![a-z])(?! d[e'] ?(?:prendre part|voter|signer))"
-    r"|decide(?:nt)?(?:,[^,;.]{0,60},)? (?:de |d')(?:refuser|rejeter|decliner|repousser)\b"
-    r"|decide(?:nt)?(?:,[^,;.]{0,60},)? de ne pas (?:donner|accorder|accepter|autoriser|approuver|adopter|valider"
-    r"|repondre|retenir|satisfaire|attribuer|faire droit|ceder|vendre)\b"
-    r"|(?:n'|ne )(?:accorde|accepte|autorise|approuve|adopte|donne|valide|retient)(?:nt)? pas\b)"
-)
-_FOLLOWS_UP = frozenset(("charge", "autorise", "demande", "dit", "precise", "mandate", "rappelle", "invite", "donne"))
-
-
-def _refusal(reading: Reading, items: list[Item]) -> Span | None:
-    """Where the one decision refuses what was asked ("refuse cette vente", "décide de ne pas donner suite"), or None.
-    What only carries it out ("charge le Maire de…") may follow.
-    """
-    if not items or any(item.verb not in _FOLLOWS_UP for item in items[1:]):
-        return None
-    folded = reading.layout.body.folded
-    found = _REFUSAL.match(folded, items[0].start, items[0].end)
-    return None if found is None else (items[0].start, found.end())
-
-
-def _refused(reading: Reading, span: Span, vote: Vote) -> Vote:
-    """The vote on a request that was refused: whoever voted, what was asked is rejected."""
-    proof = evidence(reading.layout.body, *span, "vote.refuses", basis="inferred")
-    return msgspec.structs.replace(vote, outcome="rejected", evidence={**vote.evidence, "outcome": proof})
-
-
-def _decided(reading: Reading, passages: Passages, items: list[Item], vote: Vote) -> Vote:
-    """A text that decides was adopted, where nothing printed says otherwise: that is inferred, and says so."""
-    body = reading.layout.body
-    assert passages.dispositif is not None
-    start, end = passages.dispositif
-    verbs = [item.verb or "" for item in items]
-    refuses = next((verb for verb in verbs if _REFUSES.match(verb)), None)
-    if refuses is not None:
-        proof = missing(f"the text decides, but '{refuses}' may mean that what was asked is refused")
-        return msgspec.structs.replace(vote, evidence={**vote.evidence, "outcome": proof})
-    stop = body.lines[body.line_at(start)].start + len(body.lines[body.line_at(start)].text)
-    proof = msgspec.structs.replace(
-        evidence(body, start, min(end, max(stop, start + 1)), passages.hinge_rule, basis="inferred"),
-        reason="the text decides; no vote is printed",
-    )
-    return msgspec.structs.replace(vote, outcome="adopted", evidence={**vote.evidence, "outcome": proof})
-
-
-def _more_than_noted(reading: Reading, passages: Passages, items: list[Item], vote: Vote) -> Vote:
-    """A text that takes note of one thing and decides another is adopted."""
-    body = reading.layout.body
-    other = next(
-        (
-            i
-            for i in items
-            if i.verb in load_lexicon().deciding and "acte" not in body.folded[i.start : i.start + 60].split()
-        ),
-        None,
-    )
-    if other is None or len(items) < 2:
-        return vote
-    proof = evidence(body, other.start, other.end, passages.hinge_rule, basis="inferred")
-    return msgspec.structs.replace(vote, outcome="adopted", evidence={**vote.evidence, "outcome": proof})
-
-
-def _inferred(plain: dict[str, object], head: Head) -> InferredVote | None:
-    """What follows from a stated unanimity and the announced number of voters."""
-    voters = head.values.get("voter_count")
-    if plain.get("unanimous") is not True or not isinstance(voters, int):
-        return None
-    abstentions = plain.get("abstentions")
-    if plain.get("for") is not None or (abstentions is not None and not isinstance(abstentions, int)):
-        return None
-    return InferredVote(voters - (abstentions or 0), 0, abstentions or 0, f"unanimity of {voters} voters")
 
 
 def _sums(

@@ -27,6 +27,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     remarks: re.Pattern[str]
     arrives: re.Pattern[str]
     leaves: re.Pattern[str]
+    whiles: re.Pattern[str]
     outsiders: re.Pattern[str]
     names_for_office: frozenset[str]
     none_words: frozenset[str]
@@ -73,6 +74,7 @@ def load_lexicon() -> Lexicon:
         remarks=beginnings("remarks"),
         arrives=beginnings("arrives"),
         leaves=beginnings("leaves"),
+        whiles=beginnings("whiles"),
         outsiders=beginnings("outsiders"),
         names_for_office=words("attendance", "names_for_office"),
         none_words=words("names", "none"),

@@ -12,7 +12,7 @@ import msgspec
 
 from ..folding import fold
 from ..lexicon import Lexicon
-from .name_tokens import Link, NameToken, Style
+from .name_tokens import NAMEY, Link, NameToken, Style
 from .one_name import Name, NameReader
 from .proxy_phrases import bracket_link, phrase_at
 
@@ -43,6 +43,22 @@ class Entry(msgspec.Struct, frozen=True):
 CHUNK_ENDS = frozenset({"sep", "break", "open", "close", "link", "civ", "colon"})
 
 
+def _pair_mark(tokens: list[NameToken]) -> str | None:
+    """The mark between giver and holder, a pair a line or a clause ("X / Y ; Z / W"), or None."""
+    first: list[NameToken] = []
+    for token in tokens:
+        if token.kind in ("break", "link", "open") or token.text in (";", "."):
+            if any(t.kind in NAMEY for t in first):
+                break
+            continue
+        first.append(token)
+    marks = [at for at, token in enumerate(first) if token.kind == "sep"]
+    if len(marks) != 1 or first[marks[0]].text not in ("/", "\t", "|"):
+        return None
+    both = (first[: marks[0]], first[marks[0] + 1 :])
+    return first[marks[0]].text if all(any(t.kind in NAMEY for t in side) for side in both) else None
+
+
 class AsideReader(NameReader):
     """A reader of names that also reads what stands after them; `role` is that of the list."""
 
@@ -51,6 +67,7 @@ class AsideReader(NameReader):
     ):
         super().__init__(text, tokens, lexicon, style, stops)
         self.role = role
+        self.paired = _pair_mark(tokens) if role == "proxies" else None
 
     def tail(self, entry: Entry) -> tuple[Entry, str]:
         """What follows a name: brackets and proxy (in the entry), and a remark outside brackets."""
@@ -78,6 +95,8 @@ class AsideReader(NameReader):
                     entry = self.linked(entry, "to", self.at + 1)
                     continue
                 loose = f"{loose} {self._remark()}".strip()
+            elif entry.link is None and token.text == self.paired and self.starts_name(self.at + 1):
+                entry = self.linked(entry, "to", self.at + 1)
             elif self.is_soft(self.at) and self._link_after(self.at + 1, entry):
                 self.at += 1
             else:
@@ -131,9 +150,12 @@ class AsideReader(NameReader):
         found = bracket_link(self, opened + 1, closing, self.role) if entry.link is None else None
         if found is not None:
             phrase = next(
-                t
-                for t in inside
-                if t.kind == "link" or t.folded in self.lexicon.proxy_words or t is tokens[found[0] - 1]
+                (
+                    t
+                    for t in inside
+                    if t.kind == "link" or t.folded in self.lexicon.proxy_words or t is tokens[found[0] - 1]
+                ),
+                tokens[opened],
             )
             before = self.text[tokens[opened].end : phrase.start]
             entry = self.linked(entry, found[1], found[0])

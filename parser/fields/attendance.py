@@ -9,6 +9,7 @@ matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -171,6 +172,8 @@ def read_lists(
         found = read_names(text, label.end, limit, links=links, role=label.role, stops=stops)
         if not found.entries and not found.empty and not label.all_but:
             continue
+        if _NO_VOICE.search(folded, label.start, label.end):
+            continue  # "Suppléant présent sans droit de vote", "Invités excusés": no members
         lists.append(
             Listed(
                 label.role, (label.start, label.end), label.rule, found.entries, label.start, max(found.end, label.end)
@@ -179,6 +182,10 @@ def read_lists(
     return lists
 
 
+_NO_VOICE = re.compile(
+    r"\b(?:sans (?:droit de vote|voix deliberative|voix)\b|voix consultative|titre consultatif|invitee?s?\b"
+    r"|non membres?\b|agents?\b)"
+)
 _SPACED_HYPHEN = 3  # characters: " - "
 
 
@@ -215,11 +222,11 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
                 stands_in.append((Listing(entry.other, listed.rule, f"in place of {entry.name.text}"), entry))
             elif entry.link == "from" and entry.other is not None:
                 proxies.append(Given(entry.other, entry.name, None, entry.start, entry.end, listed.rule))
-                if listed.role == "present":
+                if listed.role == "present" and not any(_key(item.name) == _key(entry.name) for item, _ in present):
                     present.append((listing, entry))
-            elif listed.role == "present":
+            elif listed.role == "present" and (entry.link != "to" or lexicon.whiles.search(remark)):
                 present.append((listing, entry))
-                if entry.link == "to" and entry.remark:
+                if entry.link == "to":
                     moved.append(listing)
             elif entry.link == "to" or listed.role == "proxies":
                 proxies.append(

@@ -29,7 +29,14 @@ _BARE_NAMES = re.compile(
     r"\s*[-–—,]?\s*(?:[a-zà-ÿ'’ ]{0,30}\s)?(?P<first>[A-ZÀ-Þ][\wÀ-ÿ'’-]+)(?:\s[A-ZÀ-Þ][\wÀ-ÿ'’.-]*){1,2}\s*\.?\s*"
 )
 _ONLY_NUMBER = re.compile(r"[\s:(=]*\d+\s*(?:puis\s+\d+|ou\s+\d+)?\s*\)?\s*[.;,]?\s*(?=\n|$|-|/|–|;|\t|\|)")
+_NUMBERED_NAME = re.compile(
+    r"\s*\n\s*\d{1,2}\s*[-–.)]\s*(?:M\.|Mme\s|Monsieur\s|Madame\s)?\s*[A-ZÀ-Þ][\w'’-]+\s[A-ZÀ-Þ]"
+)
 _EXCEPT = re.compile(r"(?:a l'exception|hormis|sauf|excepte|a l'exclusion)")
+_ALL_BUT = re.compile(
+    r"[\s:]*(?:tous |toutes |l'ensemble d)[a-z' ]{0,60}(?:,\s*)?"
+    r"(?:sauf|hormis|excepte|a l'exception d(?:e|es|u)?|a l'exclusion de)(?: :|:)?\s*"
+)
 _WITHOUT_PROXY = re.compile(
     r"(?:sans|non|ni|pas)\s+(?:donne[rs]?\s+(?:de\s+)?|avoir (?:donne|remis|laisse)\s+(?:de\s+)?)?"
     r"(?:pouvoir|procuration|representes?|represente|mandat)"
@@ -106,9 +113,12 @@ def find_labels(
         while at < len(cues) and cues[at].start < stop:
             rules.setdefault(cues[at].rule.segment, cues[at].rule.id)
             at += 1
-        if _ONLY_NUMBER.match(text, stop) and not _names_follow(text, stop, end):
+        counted = _ONLY_NUMBER.match(text, stop)
+        if counted and not (_names_follow(text, stop, end) or _NUMBERED_NAME.match(text, stop)):
             continue
         begin = max(_begin(text, cue, line), labels[-1].end if labels else start)
+        but = _ALL_BUT.match(folded, stop, end) if "present" in rules else None
+        stop = but.end() if but is not None else stop
         words = folded[begin:stop]
         role = _role(set(rules), words)
         all_but = role != "proxies" and "present" in rules and bool(_EXCEPT.search(words))

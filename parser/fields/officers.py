@@ -28,7 +28,10 @@ _OFFICE = re.compile(
 _CHAIR_LEAD = re.compile(
     r"(?:M\.\s|Mr\s|Mme\s|Monsieur\s|Madame\s)?(?:[Ll][ea]|LE|LA)\s(?:[Mm]aire|MAIRE|[Pp]résidente?|PR[EÉ]SIDENTE?),?\s+(?=[A-ZÀ-Þ])"
 )
-_GAP = re.compile(r"[ \t\n,:\-–(]*(?:[a-z'\-]+\s+){0,7}?[\s:,\-–(]*$")
+_GAP = re.compile(r"[ \t\n,:\-–(]*(?:[a-z'\-]+\s+){0,7}?(?:[a-z'\-]+)?[\s:,\-–(]*$")
+_TITLED = re.compile(
+    r"\s*(?:(?:de|du|d'|son|sa|notre|m\.|mr|mme|monsieur|madame|le|la)\s*){1,4}(?:maire|presidente?)\s*,\s*(?=[a-z])"
+)
 _LABEL_TAIL = re.compile(r"(?: (?:de|de la|du) (?:seance|reunion|session))?\s*(?:[:=–-]|\.{3,})")
 _HOLDER = re.compile(
     r"(?:m\. |mr |monsieur |mme |madame )?(?:le |la |l')?(?:maire|presidente?)\b"
@@ -53,6 +56,9 @@ def _after(text: str, folded: str, at: int, end: int, stops: frozenset[int]) -> 
     if "," in gap.strip(" ,:") or not _GAP.fullmatch(gap):
         return None, None, ""
     name, office_words = read_name(text, at + first.start(), limit, stops=stops)
+    titled = _TITLED.match(folded, at, limit) if name is None else None
+    if titled is not None:  # "sous la présidence de son Maire, Paul X"
+        name, gap = read_name(text, titled.end(), limit, stops=stops)[0], ""
     if name is None:
         office = _OFFICE.search(folded, at, limit)
         return None, office_words or (office.group().strip() if office else None), gap

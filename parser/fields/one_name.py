@@ -18,6 +18,9 @@ _ARTICLES = frozenset(("le", "la", "les", "l'", "l"))
 _MOST_WORDS = 7  # a printed name with more words is two names, or none
 
 
+_INITIALS = frozenset(("dgs", "dga", "dgst"))  # offices that are always in capitals
+
+
 class Name(msgspec.Struct, frozen=True):
     """One printed name and the span it stands in."""
 
@@ -165,7 +168,8 @@ class NameReader:
             at += 1
         if at >= len(tokens) or tokens[at].kind != "office":
             return None
-        if tokens[at].text.isupper() and self.style.capitals and not self._office_in_capitals(at):
+        surname = tokens[at].text.isupper() and tokens[at].folded not in _INITIALS  # "M. MAIRE", not "Mme X, DGS"
+        if surname and self.style.capitals and not self._office_in_capitals(at):
             tokens[at].kind = "caps"  # "M. MAIRE", "LE MAIRE Paul": a surname
             return None
         first = tokens[self.at].start

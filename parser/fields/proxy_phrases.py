@@ -51,13 +51,25 @@ def bracket_link(reader: NameReader, first: int, closing: int, role: str) -> tup
         # "Mme X (à M. Y)" in a list of givers
         other = next((index for index in range(1, len(inside)) if inside[index].kind != "break"), None)
         bare = role == "proxies" and other is not None and inside[0].folded in _TO and _is_other(reader, first + other)
-        return (first + other, "to") if bare and other is not None else None
+        if bare and other is not None:
+            return first + other, "to"
+        return (first, "to") if role == "proxies" and _whole_name(inside) else None
     for index in range(len(inside)):
         if index not in proxies and _is_other(reader, first + index):
             led = [number for number in proxies if number < index]
             words = inside[led[-1] + 1 : index] if led else inside[:index]
             return first + index, _side(words, inside[led[-1]] if led else inside[proxies[0]], role)
     return None
+
+
+def _whole_name(inside: list[NameToken]) -> bool:
+    """ "X (Paul DUC)" among those represented: nothing but a civility and a name, or a given name and a surname in
+    capitals; a place ("Arvel-le-Haut") is neither.
+    """
+    kinds = [token.kind for token in inside if token.kind != "break"]
+    if not kinds or any(kind not in ("civ", "caps", "cap", "init", "part") for kind in kinds):
+        return False
+    return kinds[0] == "civ" or ("caps" in kinds and "cap" in kinds)
 
 
 def _is_other(reader: NameReader, at: int) -> bool:

@@ -96,6 +96,16 @@ def _crossed(inside: list[Hit]) -> list[Hit]:
     return out
 
 
+_SAME_CLAUSE = 12  # characters
+
+
+def _turn(counts: dict[str, Read]) -> None:
+    """Those who win where a proposal is rejected are those against."""
+    for_, against = counts.get("for"), counts.get("against")
+    if for_ is not None and against is not None and int(for_.value) > int(against.value):
+        counts["for"], counts["against"] = against, for_
+
+
 _LABEL = re.compile(r"\d\s*\n\s*[a-z]+(?:\s[a-z]+)?$")
 _COLON = re.compile(r"s?\s*[:=]")
 
@@ -156,6 +166,8 @@ def read_vote(text: str, folded: str, hits: list[Hit], start: int, end: int) -> 
             value = parse_number(folded[span[0] : span[1]]) if span else None
             if value is not None:
                 counts[field] = Read(value, hit.start, hit.end, hit.rule.id)
+        if any(0 <= hit.start - h.end < _SAME_CLAUSE for h in by_field.get("rejected", [])):
+            _turn(counts)  # "rejetée par 10 voix contre 5"
     for field, name in (("dissent-abstained", "abstentions"), ("dissent-against", "against"), ("dissent-for", "for")):
         for hit in by_field.get(field, []):
             below = _NUMBER_BELOW.match(folded, hit.end, end)  # "Abstentions :" and the figure on the next line

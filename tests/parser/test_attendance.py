@@ -364,3 +364,51 @@ def test_groups_of_a_list_go_on_with_those_of_none() -> None:
         "Non inscrite : Mme Ève ROLLIN\n"
     )
     assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL", "Ève ROLLIN"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("M. Jean MARTEL a donné procuration à M. Paul DUC.", [("Jean MARTEL", "Paul DUC")]),
+        ("Monsieur Jean MARTEL, absent excusé, a donné pouvoir à Monsieur Paul DUC.", [("Jean MARTEL", "Paul DUC")]),
+        ("M. Paul DUC a reçu procuration de M. Jean MARTEL.", [("Jean MARTEL", "Paul DUC")]),
+        ("Pouvoirs : M. Jean MARTEL en faveur de M. Paul DUC", [("Jean MARTEL", "Paul DUC")]),
+        ("Absent ayant donné pouvoir : Jean MARTEL (Paul DUC)", [("Jean MARTEL", "Paul DUC")]),
+        ("Absent ayant donné pouvoir : Jean MARTEL (Arvel-le-Haut)", [("Jean MARTEL", None)]),
+        (
+            "Excusés avec pouvoir : M. Jean MARTEL / M. Paul DUC ; Mme Ève ROLLIN / M. Luc VIDAL",
+            [("Jean MARTEL", "Paul DUC"), ("Ève ROLLIN", "Luc VIDAL")],
+        ),
+        ("Ont donné pouvoir : M. Jean MARTEL / Mme Ève ROLLIN / M. Guy SERRES", None),
+    ],
+)
+def test_a_proxy_under_the_list_of_those_present(statement: str, expected: list[tuple[str, str | None]] | None) -> None:
+    found = sitting(f"Présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL.\n{statement}\n")
+    assert present(found) == ["Paul DUC", "Zoé PRADES", "Luc VIDAL"]
+    assert absent(found) == []
+    assert proxies(found) == (expected or [("Jean MARTEL", None), ("Ève ROLLIN", None), ("Guy SERRES", None)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Invités excusés : M. Guy SERRES, trésorier",
+        "Étaient également excusés : M. Guy SERRES, Trésorier, Mme Lou VERNE, DGS",
+        "Suppléant présent sans droit de vote : Mme Lou VERNE",
+        "Présents à titre consultatif : M. Guy SERRES",
+    ],
+)
+def test_others_are_neither_present_nor_missing(line: str) -> None:
+    found = sitting(f"Présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL.\n{line}\n")
+    assert (present(found), absent(found)) == (["Paul DUC", "Zoé PRADES", "Luc VIDAL"], [])
+
+
+def test_a_numbered_list_is_no_count() -> None:
+    found = sitting("Présents :\n1 - DUC Paul\n2 - PRADES Zoé\n3 - VIDAL Luc\nAbsents :\n4 - ROLLIN Ève\n")
+    assert present(found) == ["DUC Paul", "PRADES Zoé", "VIDAL Luc"]
+    assert absent(found) == ["ROLLIN Ève"]
+
+
+def test_all_but_some_after_the_label() -> None:
+    found = sitting("Présents : Tous les conseillers sauf Mme Ève ROLLIN (excusée) et M. Léo BASTIER.\n")
+    assert (present(found), absent(found)) == ([], ["Ève ROLLIN", "Léo BASTIER"])

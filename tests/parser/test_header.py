@@ -340,3 +340,51 @@ def test_votes_among_the_counts_of_a_head_are_those_of_the_act_below() -> None:
     (act,) = found.deliberations
     assert (act.number, act.title) == ("2025-031", "Achat d'un banc")
     assert (act.vote.for_, act.vote.against, act.vote.abstentions) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("s'est réuni sous la présidence de son Maire, Paul DUC", "Paul DUC"),
+        ("sous la présidence de Monsieur le Président, M. Paul DUC", "Paul DUC"),
+    ],
+)
+def test_an_office_before_the_name_of_who_presided(line: str, name: str) -> None:
+    assert sitting(DAY + PRESENT + line + "\n").president == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mme Zoé PRADES, ayant obtenu la majorité des suffrages, a été désignée pour remplir ces fonctions.",
+        "Est nommée secrétaire de séance à l'unanimité, Mme Zoé PRADES",
+    ],
+)
+def test_other_words_for_the_secretary(line: str) -> None:
+    assert sitting(DAY + PRESENT + line + "\n").secretary == "Zoé PRADES"
+
+
+def test_the_legal_strength_is_not_who_is_in_office() -> None:
+    head = DAY + "Effectif légal du conseil : 15 - Membres en exercice : 14 - Présents : 12\n" + PRESENT
+    assert sitting(head).in_office == 14
+
+
+@pytest.mark.parametrize(
+    ("tail", "posted", "received"),
+    [
+        ("Affiché le 15 JUIL. 2021", "2021-07-15", None),
+        ("Mise en ligne sur le site internet de la commune le 15 juillet 2021", "2021-07-15", None),
+        ("Publié électroniquement le 15/07/2021", "2021-07-15", None),
+        ("Acte exécutoire après publication ou notification du 15/07/2021", "2021-07-15", None),
+        ("Télétransmis le 10/07/2021\nReçu le 10/07/2021\nPublié le 15/07/2021", "2021-07-15", "2021-07-10"),
+        ("Date d'affichage de la convocation : 27 avril 2021", None, None),
+    ],
+)
+def test_days_of_posting_and_receipt(tail: str, posted: str | None, received: str | None) -> None:
+    (act,) = sitting(DAY + PRESENT, tail=ACT + tail + "\n").deliberations
+    assert (act.posted, act.received) == (posted, received)
+
+
+def test_the_closing_formula_may_tell_the_vote() -> None:
+    (act,) = sitting(DAY + PRESENT, tail=ACT + "Ainsi délibéré à l'unanimité.\n").deliberations
+    assert (act.vote.outcome, act.vote.unanimous) == ("adopted", True)

@@ -45,6 +45,10 @@ def dissent(read: ReadVote) -> list[tuple[str, str]]:
         ("Pour : 8. Abstention de l'Opposition, (5 Membres : Mme ROUVRAY, M. DUC)", (8, None, 5)),
         ("8 voix pour, vote contre du groupe Demain (3 voix)", (8, 3, None)),
         ("8 voix pour, abstention du groupe Demain (3 voix) et du groupe Hier (2 voix)", (8, None, None)),
+        ("Pour : groupe Demain (12 voix)\nContre : groupe Hier (3)", (12, 3, None)),
+        ("Vote à bulletin secret : 12 oui, 3 non", (12, 3, None)),
+        # those who win where a proposal is rejected are those against
+        ("La proposition est rejetée par 10 voix contre 5.", (5, 10, None)),
         # the last cell of a row and the label of the line below
         ("VOTE\tPOUR\n9\t2\nContre : Mme Odile ROUVRAY", (None, 1, None)),
         ("0 contre, 2 abstentions, 11 pour", (11, 0, 2)),

@@ -46,7 +46,8 @@ NOT_OF_THE_RECORD = {  # what a page says of how it was read; of a page that was
     "rendered at {} dpi: the page measures {} × {} points", "no second opinion: {}. {}", "{}: {}",
 }  # fmt: skip
 SAYING = (
-    "parser/acts.py", "parser/assemble.py", "parser/doubt.py", "parser/mending.py", "parser/sitting.py",
+    "parser/acts.py", "parser/assemble.py", "parser/doubt.py", "parser/mending.py", "parser/outcomes.py",
+    "parser/sitting.py",
     "parser/topics.py", "parser/fields/act_ids.py", "parser/fields/subjects.py", "parser/segment/acts.py",
     "parser/segment/passages.py", "parser/law.py", "corpus/corrections.py", "corpus/numbering.py",
     "corpus/comparisons.py", "corpus/chains.py", "corpus/people/presence.py",
