@@ -89,7 +89,7 @@ def money(
         if form != "table":
             click.echo(_program([], form, _fields(by)))
         raise NotFound(
-            "No sum in the corpus answers.", file=str(database), remedy="Try a part of the name, or no --role."
+            "No sum in the corpus answers.", file=str(database), remedy="Try a part of the name, or fewer filters."
         )
     rows: Sequence[Line | Total] = answer.lines if by is None else totals(answer.lines, by)
     if form != "table":

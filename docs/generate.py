@@ -227,7 +227,7 @@ def example_search(folder: Path) -> str:
     target = str(folder / "corpus.db")
     run(["ingest", str(Path(SAMPLE).parent), "--db", target], allowed=(0, 1))  # 1: some samples are meant to be refused
     found = run(["search", WORDS, "--db", target])
-    return f"```console\n$ delib search {WORDS} --db demo/corpus.db\n{found}\n```"
+    return f"```console\n$ delib search {WORDS} --db corpus.db\n{found}\n```"
 
 
 # ---- mending a rule --------------------------------------------------------------------------------------------------

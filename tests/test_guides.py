@@ -29,6 +29,26 @@ def steps(page: str) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.parametrize("page", ["people.md", "money.md", "subjects.md", "export.md"])
+def test_a_page_can_be_typed_over_the_samples(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    delib("ingest", ROOT / "tests" / "documents" / "samples", "--db", "corpus.db", "--jobs", "0")
+    (act,) = re.findall(r"[a-z2-7]{16}", delib("search", "bail logement", "--db", "corpus.db").stdout)
+    file = ""
+    for kind, text in steps(page):
+        if kind == "toml":
+            file = text if "names =" in text else ""
+            continue
+        words = [act if word == "ID" else word for word in shlex.split(text, comments=True)[1:]]
+        words = words[: words.index(">")] if ">" in words else words
+        if "--merges" in words:
+            Path("names.toml").write_text(file, encoding="utf-8")
+        if "--roster" in words or words[0] == "infer":  # a list of one's own, a model that is not everywhere
+            continue
+        ended = delib(*words)
+        assert ended.exit_code == 0, f"{text}\n{ended.output}"
+
+
 @pytest.mark.parametrize("page", ["archivist.md", "guide-archiviste.md"])
 def test_a_guide_can_be_typed_as_it_stands(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tests").symlink_to(ROOT / "tests")
