@@ -183,7 +183,7 @@ def _heading(
             or len(text) > 220
         ):
             return None
-        if loud < 0.2 and title_key(body.folded[begin:finish]) not in announced:
+        if loud < 0.2 and not (announced and title_key(body.folded[begin:finish]) in announced):
             fresh = index > 0 and lines[index - 1].page != line.page and not look.is_full(lines[index - 1])
             plain_title = (line.gap > 0.5 or fresh) and (text.rstrip().endswith(":") or len(text) < 100)
             if not plain_title or (text.rstrip().endswith(".") and len(text.split()) > 5) or _has(speaking, index):
@@ -240,6 +240,8 @@ def _runs_on(lines: tuple[Line, ...], index: int) -> bool:
     stands_out = (line.bold and not before.bold) or (line.caps and not before.caps)
     if before.text.rstrip().endswith(",") and line.gap <= 0.6 and before.table is None and not stands_out:
         return True
+    if line.caps and not before.caps and CLOSED.search(before.text) and len(line.words) > 1:
+        return False  # "TAUX DES TAXES LOCALES :" under the end of a sentence
     return before.block == line.block and before.page == line.page and line.gap <= 0.35 and before.bold == line.bold
 
 
@@ -408,13 +410,12 @@ def _next_block(body: Text, look: Look, index: int, stop: int, barred: list[int]
         following = lines[last + 1]
         if following.start >= stop or following.gap > 0.6 or following.page != first.page or _has(barred, last + 1):
             break
-        goes_on = (
-            _OPEN.search(lines[last].text) and following.text[:1].islower()
-        )  # "…des travaux de voirie et / réseaux"
-        unlike = following.bold != first.bold or abs(following.size - first.size) > 0.6
-        if (unlike and not goes_on) or (first.caps and not following.caps):
+        small = following.text[:1].islower()
+        goes_on = small and _OPEN.search(lines[last].text)  # "…des travaux de voirie et / réseaux"
+        grows = abs(following.size - first.size) > 0.6 and not small  # sizes of a scan waver
+        if ((following.bold != first.bold or grows) and not goes_on) or (first.caps and not following.caps):
             break
-        if not heavy and following.block != first.block:
+        if not heavy and following.block != first.block and not small:
             break
         last += 1
     return last

@@ -80,6 +80,8 @@ def _is_bare(body: Text, units: list[Unit], number: int, stop: int) -> bool:
         return True  # "Ces deux montants sont validés": what was proposed before
     if unit.rule == "hinge.decide-line" and number + 1 < stop and not any(is_result(h) for h in units[number + 1].hits):
         return False  # "DÉCIDE", and its list below
+    if _OPINES.search(body.folded, unit.start, unit.end):
+        return False  # "Le conseil émet un avis défavorable au projet": the opinion is what is decided
     voted = {h.rule.field for h in unit.hits if h.rule.segment == "vote"}
     if "deferred" in voted or (unit.opens >= 3.0 and "noted" in voted):
         return False  # "Le conseil prend acte de ce rapport": that is the decision
@@ -107,8 +109,10 @@ _ADOPTS_WHAT = re.compile(
     r"\b(?:adopte|approuve|accepte)\b[\w' ]{0,40}\b(?:les conclusions|le rapport|la deliberation|le projet)\b"
 )
 _ADOPTS_IT = re.compile(
-    r"\b(?:conseil|comite|bureau|assemblee|commission)\b[\w' ,]{0,40}\b(?:l'|les )(?:adopte|approuve|accepte|valide)\b"
+    r"\b(?:conseil|comite|bureau|assemblee|commission)\b[\w' ,]{0,40}"
+    r"\b(?:(?:l'|les )(?:adopte|approuve|valide)|(?:l'|les )?accepte)\b"
 )
+_OPINES = re.compile(r"\b(?:emet|emettent|donne|rend)\s+un\s+avis\b")
 _SAID = re.compile(r"[a-z]{2,}|\d+")
 
 

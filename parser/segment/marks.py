@@ -41,7 +41,9 @@ _ACRONYM = re.compile(
     rf"\s*(?:[a-z]{{2,4}}\s?{_NUMERO}\s*:?\s*(?P<number>(?:\d{{2,4}}[-./_]\d{{1,6}}(?:[-./_]\d{{1,4}})?))(?P<tail>[-:]|$|\n)\s*)"
 )
 _BARE_LABEL = re.compile(
-    r"(?:deliberation|delib\.?)\s+(?P<number>(?:19|20)\d\d[-./_]\d{1,3}(?:[-./_]\d{1,4})?)\s*(?:[-:]\s*|$|\n)"
+    r"(?:deliberation|delib\.?)\s+"
+    r"(?P<number>(?:19|20)\d\d[-./_]\d{1,3}(?:[-./_]\d{1,4})?|[a-z]{1,4}[-_ ]?(?:19|20)\d\d[-./_ ]?\d{1,4})"
+    r"\s*(?:[-:]\s*|$|\n)"
 )
 _POINT_LABEL = re.compile(  # "3. Délibération n° D2023-33 : Convention"
     r"(?P<item>\d{1,3}|[ivx]{1,5})\s?[-.)/°]{1,2}\s*[-:]?\s*(?:deliberation|delib\.?|dcm)\s*"

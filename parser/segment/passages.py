@@ -295,9 +295,14 @@ def _names_organ(body: Text, units: list[Unit], index: int) -> bool:
         return False
     following = units[index + 1]
     visas = any(opens_reasons(h) for h in following.hits)
-    return visas and following.lean < -1 and len(body.text[unit.start : unit.end].split()) <= 12
+    words = len(body.text[unit.start : unit.end].split())
+    sits = any(
+        h.rule.segment in ("president", "session", "meets") for h in unit.hits
+    )  # "…, réuni sous la présidence de…,"
+    return visas and following.lean < -1 and words <= (_LONGEST_ORGAN if sits else 12)
 
 
+_LONGEST_ORGAN = 40  # words
 _ORGAN = re.compile(r"\s*(?:le|la|l') ?(?:conseil|comite|bureau|assemblee|commission)\b")
 
 

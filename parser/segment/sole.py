@@ -108,12 +108,24 @@ _MOST_OF_A_THEME = 4  # words
 
 
 def _below_label(body: Text, title: Span) -> Span:
-    """The line below where the title is but the word "OBJET", alone on its line."""
+    """The lines below where the title is but the word "OBJET", alone on its line: in a margin it has several."""
     index = body.line_at(title[0]) + 1
     if body.folded[title[0] : title[1]].strip(" :") != "objet" or index >= len(body.lines):
         return title
-    line = body.lines[index]
-    return (line.start, line.start + len(line.text.rstrip()))
+    first = last = body.lines[index]
+    for line in body.lines[index + 1 : index + _MOST_LINES]:
+        alike = line.page == first.page and line.column == first.column and line.bold == first.bold
+        if not alike or line.gap > last.gap + 0.15 or _NUMBERS.match(line.text) or _CLOSED.search(last.text):
+            break
+        if line.text[:1].isupper() and line.x1 - line.x0 > 1.6 * (first.x1 - first.x0):
+            break  # the text of the page
+        last = line
+    return (first.start, last.start + len(last.text.rstrip()))
+
+
+_MOST_LINES = 6
+_NUMBERS = re.compile(r"\s*(?:[Nn]\s?[°º]|[Nn]ombre|[Dd]ate|[Vv]u )")
+_CLOSED = re.compile(r"[.;:]\s*$")
 
 
 def _lone_number(body: Text, start: int, limit: int) -> tuple[int, int] | None:

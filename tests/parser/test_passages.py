@@ -424,3 +424,25 @@ def test_the_organ_that_adopts_it_decides_where_nothing_is_proposed() -> None:
         "Le maire présente le programme de la commission.",
         "Le conseil l'adopte à l'unanimité.",
     )
+
+
+@pytest.mark.parametrize(
+    "decided",
+    ["Le conseil municipal, à l'unanimité, émet un avis défavorable au projet.", "Le conseil municipal accepte."],
+)
+def test_an_opinion_and_an_acceptance_are_decisions_where_nothing_is_proposed(decided: str) -> None:
+    assert halves(f"L'enquête publique s'est ouverte en octobre.\n{decided}") == (
+        "L'enquête publique s'est ouverte en octobre.",
+        decided,
+    )
+
+
+def test_the_organ_that_sits_before_its_visas_is_no_reason() -> None:
+    sheet = """
+    Le Conseil régional, réuni en séance plénière à Valbrune, sous la présidence de M. Terrasse,
+    Vu le code général des collectivités territoriales,
+    Vu le rapport de M. le Président,
+    Après en avoir délibéré, approuve l'avenant.
+    """
+    reasons, _ = halves(sheet)
+    assert reasons is not None and reasons.startswith("Vu le code général")

@@ -926,3 +926,26 @@ def test_a_label_over_the_decision_is_no_part_of_it() -> None:
     acts = record_sheet(sheet).sessions[0].deliberations
     assert [act.title for act in acts] == TITLES[:3]
     assert all(act.dispositif is not None and act.dispositif.text.startswith("Le conseil") for act in acts)
+
+
+def test_a_number_with_letters_behind_the_word_deliberation() -> None:
+    reading = read_sheet(minutes([f"- Délibération D20195{at} – {title}" for at, title in enumerate(TITLES)]))
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [f"D20195{at}" for at in range(6)]
+
+
+def test_headings_in_capitals_under_the_end_of_a_sentence() -> None:
+    assert titles(read_sheet(minutes([f"{title.upper()} :" for title in TITLES], white=""))) == [
+        [title.upper() for title in TITLES]
+    ]
+
+
+def test_what_the_organ_is_invited_to_do_is_the_proposal() -> None:
+    sheet = minutes([f"! {at}. {title}" for at, title in enumerate(TITLES, 1)]).replace(
+        "Le conseil municipal, à l'unanimité, retient le devis de l'entreprise Morel.",
+        "Le conseil municipal est invité à :\n- retenir le devis ;\n- autoriser le maire.\nAdopté à l'unanimité",
+    )
+    first = record_sheet(sheet).sessions[0].deliberations[0]
+    assert first.dispositif is not None
+    assert flat(first.dispositif.text).startswith("Le conseil municipal est invité à : - retenir le devis")
+    assert flat(first.dispositif.text).endswith("Adopté à l'unanimité")
