@@ -8,7 +8,7 @@ or behind a colon after one. Roles that the sums have from elsewhere are not tou
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..layout import Text
 from .amounts import Money
@@ -23,6 +23,7 @@ _FIRST = re.compile(
 )  # fmt: skip
 _NEXT = re.compile(r"\s*(?:,|;|\bet\b)\s*(?:et\s+)?(?P<name>[^:;,€\n()]{3,50}?)\s*:?\s*$")
 _QUOTE = re.compile(r":\s*(?P<name>[^:;,€()\n]{3,50}?)\s+$")
+_NAME = 60  # characters of a name before its price
 _REACH = 160
 _BACK = 700  # characters before a list, the considérants among them, that speak of aid
 _LONGEST = 9  # words
@@ -30,41 +31,50 @@ _LONGEST = 9  # words
 
 def quoted(body: Text, sums: Sequence[Money], floor: int) -> dict[int, tuple[int, int]]:
     """The same of prices that follow their names at once: "Trois devis : Garage Moreau 18 990 €, Auto Sud 19 450 €"."""
-    found: dict[int, tuple[int, int]] = {}
-    run: list[tuple[int, tuple[int, int]]] = []
-    for index, money in enumerate(sums):
-        before = sums[index - 1] if index else None
-        item = _NEXT.match(body.text, before.end, money.start) if before is not None and run else None
-        name = _name(body, item) if item is not None else None
-        if name is None:
-            _keep(found, run)
-            run = []
-            first = _QUOTE.search(body.text, max(floor, money.start - _REACH), money.start)
-            name = _name(body, first) if first is not None else None
-            begin = sentence_start(body.folded, floor, money.start)
-            if name is None or money_words().contract.search(body.folded, begin, name[0]) is None:
-                continue
-        run.append((money.start, name))
-    _keep(found, run)
-    return found
+    words = money_words()
+    if len(sums) < 2 or words.contract.search(body.folded, floor, sums[-1].start) is None:
+        return {}
+
+    def first(money: Money) -> tuple[int, int] | None:
+        colon = body.text.rfind(":", max(floor, money.start - _NAME), money.start)
+        match = _QUOTE.match(body.text, colon, money.start) if colon >= 0 else None
+        name = _name(body, match) if match is not None else None
+        begin = sentence_start(body.folded, floor, money.start)
+        return name if name and words.contract.search(body.folded, begin, name[0]) else None
+
+    return _runs(body, sums, _NEXT, first)
 
 
 def listed(body: Text, sums: Sequence[Money], floor: int) -> dict[int, tuple[int, int]]:
     """The span of the name of each listed sum, by where the sum begins; `floor` is where the passage begins."""
+    if len(sums) < 2:
+        return {}
+
+    def first(money: Money) -> tuple[int, int] | None:
+        if not body.text[max(floor, money.start - 3) : money.start].rstrip().endswith(":"):
+            return None
+        match = _FIRST.search(body.text, max(floor, money.start - _REACH), money.start)
+        name = _name(body, match) if match is not None else None
+        return name if name and _given(body, name[0], floor) else None
+
+    return _runs(body, sums, _ITEM, first)
+
+
+def _runs(
+    body: Text, sums: Sequence[Money], item: re.Pattern[str], first: Callable[[Money], tuple[int, int] | None]
+) -> dict[int, tuple[int, int]]:
+    """Names of sums that follow each other as `item` has it, from one whose name `first` finds."""
     found: dict[int, tuple[int, int]] = {}
     run: list[tuple[int, tuple[int, int]]] = []
     for index, money in enumerate(sums):
-        before = sums[index - 1] if index else None
-        item = _ITEM.match(body.text, before.end, money.start) if before is not None and run else None
-        name = _name(body, item) if item is not None else None
+        match = item.match(body.text, sums[index - 1].end, money.start) if run else None
+        name = _name(body, match) if match is not None else None
         if name is None:
             _keep(found, run)
             run = []
-            first = _FIRST.search(body.text, max(floor, money.start - _REACH), money.start)
-            name = _name(body, first) if first is not None else None
-            if name is None or not _given(body, name[0], floor):
-                continue
-        run.append((money.start, name))
+            name = first(money)
+        if name is not None:
+            run.append((money.start, name))
     _keep(found, run)
     return found
 
