@@ -171,4 +171,8 @@ def _end(answer: Answer, rows: int, shown: int, by: str | None) -> str:
         if total.granted:
             granted[total.currency] = granted.get(total.currency, 0.0) + total.granted
     said = "; granted in all: " + ", ".join(figures(value, unit) for unit, value in granted.items()) if granted else ""
+    apart = sum(line.counts == "no" for line in answer.lines)
+    twice = sum(line.counts == "perhaps twice" for line in answer.lines)
+    said += f"; {apart} not counted" if apart else ""
+    said += f"; {twice} perhaps counted twice" if twice else ""
     return f"\n{head}{more}{said}."

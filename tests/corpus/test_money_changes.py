@@ -265,7 +265,7 @@ def test_the_command_says_which_sum_counts_and_why(make: SimpleNamespace, tmp_pa
         )
     said = CliRunner().invoke(main, ["money", "--db", str(path)]).output
     assert "not counted: replaced by 2031-9 of 2031-09-03 [" in said
-    assert "granted in all: 800,00 €" in said
+    assert "2 sums; granted in all: 800,00 €; 1 not counted." in said
     added = CliRunner().invoke(main, ["money", "--db", str(path), "--by", "beneficiary"]).output
     assert "granted 800,00 € (2 sums, 1 of them not counted, 2 acts" in added
     rows = json.loads(CliRunner().invoke(main, ["money", "--db", str(path), "--format", "json"]).stdout)
