@@ -24,13 +24,18 @@ Mode = Literal["public", "everybody", "reading-room", "archive"]
 _SENTENCE = re.compile(r"[.!?][)\"»]?\s+(?=[A-ZÀ-ÖØ-ÞŒ«-])|\n\s*\n")
 _ABBREVIATED = re.compile(r"(?:\b(?:M|MM|Mr|Mrs|Mme|Mmes|Mlle|Melle|Dr|Me|St|Ste|n|art|cf|bd|av|bld|[A-Z])|\bN°)\.?$")
 _LEAD = re.compile(r"[\s,:]*(?:(?:au|a|aux|dans|en|est|sis|situe|,)\s+)?(?:la\s+|le\s+|l')?")
-_AFTER_NAME = re.compile(r"\s*[,:(-]\s*(?:\([^)]{0,40}\)\s*)?(?:au\s+)?|\s+\([^)]{0,40}\)\s*")
+_AFTER_NAME = re.compile(r"\s+\([^)]{0,40}\)\s*,?\s*|\s*[,:(-]\s*(?:\([^)]{0,40}\)\s*)?(?:au\s+)?")
 _SUFFERS = re.compile(
     r"(?:atteint\w*|souffr\w*)\s+(?:d['’]\s*une?\s+|de\s+la\s+|du\s+|de\s+|d['’]\s*|par\s+)?", re.IGNORECASE
 )
 _POSTCODE = re.compile(r",?\s+\d{5}(?:\s+[\w'-]+)?")
 _TOWN_FIRST = re.compile(
     r"[\s,:]*(?:à|a|au|aux)\s+[A-ZÀ-ÖØ-ÞŒ][\w'’-]*(?:[ -][A-ZÀ-ÖØ-ÞŒ][\w'’-]*)*(?:\s*\(\d{2,5}\))?\s*,\s*"
+)
+_PARENTS = frozenset({"mere", "pere"})  # "mère d'Elouan": the child is named
+_OF_AGE = 18
+_CHILD = re.compile(
+    r"(?<![\w'’-])([A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ]+(?:-[A-ZÀ-ÖØ-ÞŒ][a-zà-öø-ÿœ]+)?)\s*[,(]\s*(?:âgée?\s+de\s+)?(\d{1,2})\s+ans\b"
 )
 _AGED = re.compile(r"\s*[,(]?\s*(?:âgée?s? de\s+)?\d{1,2}\s+ans\b")
 _TOWN = re.compile(r"(?:[ -][A-ZÀ-ÖØ-ÞŒ][A-ZÀ-ÖØ-ÞŒ'’-]+)*")
@@ -201,6 +206,11 @@ def _names(text: str, folded: str, around: Around, known: Privacy) -> Iterator[t
         taken.append((start, end))
         said = re.findall(r"[\w-]+", lead[0])  # "la famille de l'élève": the child is named
         yield start, end, any(word in known.minors for word in said), False
+    for found in _CHILD.finditer(text):  # "Basile (7 ans)"
+        start, end = found.span(1)
+        if int(found[2]) < _OF_AGE and not any(a < end and start < b for a, b in taken):
+            taken.append((start, end))
+            yield start, end, True, False
     for found in known.bare.finditer(text):
         start, end = found.span()
         if any(a < end and start < b for a, b in taken):
@@ -229,6 +239,8 @@ def _likely(printed: str, cue: str, name: str, known: Privacy) -> bool:
     capitals = [word for word in words if len(word) > 2 and word.isupper()]
     if printed.isupper():
         return False  # a heading or a table in capitals
+    if cue in _PARENTS and len(words) == 1:
+        return not _is_common(fold(name).strip("'."), known)
     if cue in ("nomme", "nommee", "denomme", "denommee", "agent", "jeune", "eleve") and len(words) < 2:
         return False
     if capitals:

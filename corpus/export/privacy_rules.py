@@ -18,7 +18,7 @@ from ...parser.lexicon import load_lexicon
 
 RULES = Path(__file__).parents[2] / "rules" / "privacy.toml"
 WORDS = RULES.with_name("french-words.txt")
-_WORDS = r"(?:[\w'-]+[\s,]+){0,6}?"  # what "…" inside a phrase stands for
+_WORDS = r"(?:(?:[\w'-]+|\d[\d.]*|€|%)[\s,]+){0,6}?"  # what "…" inside a phrase stands for
 
 
 class Rule(NamedTuple):
