@@ -70,11 +70,12 @@ class Reading:
         head_end = max(first.head[1] if first else 0, min(len(body.text), 1200))
         organ = organ_words(self.hits, body.text, 0, head_end)
         aside = {item.text.text for item in self.layout.lifted if item.kind in ("head", "foot", "margin")}
+        tail = max(head_end, len(body.text) - 1500)  # no place counts twice
         pieces = [
             Piece(body.text[:head_end], 5.0, 0),
             *(Piece(text, 3.0, None) for text in sorted(aside)),
-            Piece(body.text[head_end : head_end + 20_000], 1.0, head_end),
-            Piece(body.text[-1500:], 1.5, max(0, len(body.text) - 1500)),
+            Piece(body.text[head_end : min(tail, head_end + 20_000)], 1.0, head_end),
+            Piece(body.text[tail:], 1.5, tail),
         ]
         return find_body(pieces, organ.value if organ is not None else None)
 

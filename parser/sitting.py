@@ -115,7 +115,8 @@ def read_head(reading: Reading, sitting: Sitting, *, sole: bool) -> Head:
         inside, text, folded, start, _counted_end(inside, min(end, head_end + 200), lists_end)
     ).items():
         too_few = field == "present_count" and 4 * found.value < listed
-        if listed and (found.value > 2 * listed + 4 or too_few):
+        most = 4 * listed + 10 if field == "in_office" else 2 * listed + 4  # not all who are absent are named
+        if listed and (found.value > most or too_few):
             draft.proof[field] = missing(f"{found.value} is printed, but {listed} names are listed")
         else:
             draft.keep(field, found)

@@ -217,9 +217,11 @@ def collect(lists: list[Listed], limit: int | None = None) -> Attendance:
                 if entry.other is None:
                     absent.append((listing, entry))
                     continue
+                stands_in.append((Listing(entry.other, listed.rule, f"in place of {entry.name.text}"), entry))
+                if listed.role == "present":
+                    continue  # the list names who sat: it lists nobody as absent
                 replaced = ", ".join(word for word in (entry.remark, f"replaced by {entry.other.text}") if word)
                 absent.append((msgspec.structs.replace(listing, remark=replaced), entry))
-                stands_in.append((Listing(entry.other, listed.rule, f"in place of {entry.name.text}"), entry))
             elif entry.link == "from" and entry.other is not None:
                 proxies.append(Given(entry.other, entry.name, None, entry.start, entry.end, listed.rule))
                 if listed.role == "present" and not any(_key(item.name) == _key(entry.name) for item, _ in present):

@@ -49,6 +49,7 @@ class EntryReader(AsideReader):
         self.empty = False
         self.numbered = False
         self.grouped = False
+        self.labelled = False
         self.over = False
         self.headed_by: str | None = None
         self.skipped = 0
@@ -166,6 +167,7 @@ class EntryReader(AsideReader):
             self.at += 1  # "Adjoints :", "Commune A :"
             self.headed_by = office if name is None and office and _CHAIR.fullmatch(fold(office)) else None
             self.grouped = self.grouped or office is None
+            self.labelled = True
             return True
         if (
             name is None
@@ -174,7 +176,7 @@ class EntryReader(AsideReader):
             and self.entries
             and fold(office.split()[0]) not in ("le", "la", "l'")
         ):
-            return self._title(begin)
+            return self._title(begin) or self._next_group(begin)
         entry, loose = self.tail(Entry(name, office=office if name is None else None, start=first.start))
         if not self._belongs(entry, loose, begin):
             self.at = begin
@@ -254,7 +256,7 @@ class EntryReader(AsideReader):
         while at < len(self.tokens) and self.tokens[at].kind not in CHUNK_ENDS:
             at += 1
         ends = at < len(self.tokens) and self.tokens[at].kind == "colon" and self.starts_name(at + 1)
-        if not (ends and self.grouped and self._heads_line(begin) and at - begin <= _LONGEST_LABEL):
+        if not (ends and (self.grouped or self.labelled) and self._heads_line(begin) and at - begin <= _LONGEST_LABEL):
             return False
         self.at = at + 1
         return True

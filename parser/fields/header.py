@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..folding import fold
 from ..rulebook import Hit
 from .dates import Dated
 from .found import Found
@@ -135,7 +136,13 @@ def _of_permanent_commission(text: str, hit: Hit) -> bool:
     )
 
 
-_HEADING_WORDS = 6
+def _of_a_service(text: str, hit: Hit) -> bool:
+    """ "Secrétariat général de l'assemblée départementale": a letterhead names the service that serves the organ."""
+    return _SERVICE.search(fold(text[text.rfind("\n", 0, hit.start) + 1 : hit.start])) is not None
+
+
+_SERVICE = re.compile(r"^\W*(?:secretariat|service|direction|cabinet|bureau)\b[^.;:]*$")
+_HEADING_WORDS = 10
 
 
 def organ(hits: list[Hit], text: str, start: int, end: int) -> Found | None:
@@ -144,7 +151,12 @@ def organ(hits: list[Hit], text: str, start: int, end: int) -> Found | None:
     for hit in hits:
         if hit.rule.segment == "organ" and hit.rule.role == "cue":
             seen.setdefault(hit.rule.field or hit.rule.id, []).append(hit)
-    head = [h for found in seen.values() for h in found if start <= h.start < end and h.rule.strength == "strong"]
+    head = [
+        h
+        for found in seen.values()
+        for h in found
+        if start <= h.start < end and h.rule.strength == "strong" and not _of_a_service(text, h)
+    ]
     if head:
         hit = min(head, key=lambda h: h.start)
         # the letterhead names the council, a line of its own its permanent commission: that one sat

@@ -147,7 +147,8 @@ def test_a_substitute_sits_and_gives_nobody_a_proxy() -> None:
         "Excusés : M. Guy SERRE (suppléé par M. Luc VIDAL), M. Jean COSTE.\n"
     )
     assert present(found) == ["Paul DUC", "Inès LE GALLEC", "Luc VIDAL"]
-    assert absent(found) == ["Zoé PRADES", "Guy SERRE", "Jean COSTE"]
+    assert absent(found) == ["Guy SERRE", "Jean COSTE"]  # those whom the document lists as such
+    assert found.present[1].remark == "in place of Zoé PRADES"
     assert proxies(found) == []
 
 
@@ -412,3 +413,20 @@ def test_a_numbered_list_is_no_count() -> None:
 def test_all_but_some_after_the_label() -> None:
     found = sitting("Présents : Tous les conseillers sauf Mme Ève ROLLIN (excusée) et M. Léo BASTIER.\n")
     assert (present(found), absent(found)) == ([], ["Ève ROLLIN", "Léo BASTIER"])
+
+
+def test_titulars_and_substitutes_under_labels_of_one_list() -> None:
+    found = sitting(
+        "Étaient présents :\nMembres titulaires : DUC Paul, PRADES Zoé, VIDAL Luc\n"
+        "Membres suppléants avec Voix Délibératives : ROLLIN Ève, SERRE Guy.\nAbsents : BASTIER Léo\n"
+    )
+    assert present(found) == ["DUC Paul", "PRADES Zoé", "VIDAL Luc", "ROLLIN Ève", "SERRE Guy"]
+    assert absent(found) == ["BASTIER Léo"]
+
+
+def test_delegations_of_vote() -> None:
+    found = sitting(
+        "Présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL.\n"
+        "Absente ayant donné délégation : Mme Ève ROLLIN à M. Paul DUC.\n"
+    )
+    assert (absent(found), proxies(found)) == ([], [("Ève ROLLIN", "Paul DUC")])

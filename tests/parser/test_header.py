@@ -388,3 +388,23 @@ def test_days_of_posting_and_receipt(tail: str, posted: str | None, received: st
 def test_the_closing_formula_may_tell_the_vote() -> None:
     (act,) = sitting(DAY + PRESENT, tail=ACT + "Ainsi délibéré à l'unanimité.\n").deliberations
     assert (act.vote.outcome, act.vote.unanimous) == ("adopted", True)
+
+
+def test_more_may_be_in_office_than_the_lists_name() -> None:
+    people = "Présents : M. Paul DUC, Mme Zoé PRADES, M. Luc VIDAL, Mme Ève ROLLIN, M. Léo BASTIER.\n"
+    assert sitting(DAY + "Membres en exercice : 20 – Présents : 5\n" + people).in_office == 20
+    assert sitting(DAY + "Membres en exercice : 120 – Présents : 5\n" + people).in_office is None
+
+
+def test_a_service_of_the_letterhead_is_no_organ() -> None:
+    head = (
+        "Secrétariat général de l'assemblée départementale\nCOMMISSION PERMANENTE\nRéunion du 3 mai 2021\n"
+        "La commission permanente s'est réunie.\n"
+    )
+    assert sitting(head + PRESENT).organ == "COMMISSION PERMANENTE"
+
+
+def test_who_decides_to_defer_defers() -> None:
+    tail = "\nOBJET : Achat d'un banc\nLe conseil municipal décide, à l'unanimité, d'ajourner ce point.\n"
+    (act,) = sitting(DAY + PRESENT, tail=tail).deliberations
+    assert act.vote.outcome == "deferred"
