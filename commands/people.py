@@ -79,7 +79,8 @@ def people(
     if merges is not None:
         click.echo(persons.take_decisions(database, merges), err=True)
     with closing(finding.ready(database)) as connection:
-        check_body(connection, body)
+        if roster_file is None:  # a roster may come before the documents of its body
+            check_body(connection, body)
         if decisions:
             click.echo(rulings.as_toml(rulings.kept(connection)) or "# Nothing has been decided.")
         elif links is not None:

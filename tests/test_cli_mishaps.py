@@ -144,6 +144,13 @@ def test_a_body_that_the_corpus_has_not_is_said(
     assert "VALSERINE-LES-BOIS" in ended.stderr and not (tmp_path / "out").exists()
 
 
+def test_a_roster_may_come_before_the_documents_of_its_body(database: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "elus.csv"
+    roster.write_text("nom,prénom\nBRUNEL,Odile\n", encoding="utf-8")
+    ended = delib("people", "--db", database, "--roster", roster, "--body", "Valmorin")
+    assert (ended.exit_code, "1 line kept" in ended.stderr) == (0, True), ended.output
+
+
 def test_an_export_takes_a_body_by_its_id(database: Path, tmp_path: Path) -> None:
     with sqlite3.connect(database) as connection:
         (body,) = connection.execute("SELECT id FROM bodies").fetchone()

@@ -107,7 +107,7 @@ def test_a_roster_is_taken_in(database: Path, tmp_path: Path) -> None:
     refused = delib("people", "--db", database, "--roster", file)
     assert refused.exit_code == 3 and "--body" in refused.stderr
     done = delib("people", "--db", database, "--roster", file, "--body", "Valserine-les-Bois")
-    assert done.exit_code == 0 and "1 lines kept, 1 of them" in done.stderr
+    assert done.exit_code == 0 and "1 line kept, 1 of them" in done.stderr
     assert "Demain" in delib("person", "barbancon", "--db", database).stdout
     assert delib("people", "--db", database, "--roster", tmp_path / "none.csv", "--body", "x").exit_code == 3
 

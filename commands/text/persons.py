@@ -65,7 +65,7 @@ def take_roster(database: Path, file: Path, body: str | None) -> str:
         (found,) = connection.execute(
             "SELECT count(*) FROM roster WHERE file = ? AND member_id IS NOT NULL", (file.name,)
         ).fetchone()
-    return f"{file}: {len(lines)} lines kept, {found} of them of members whom documents name."
+    return f"{file}: {counted(len(lines), 'line')} kept, {found} of them of members whom documents name."
 
 
 # ---- lists -----------------------------------------------------------------------------------------------------------
