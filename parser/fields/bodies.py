@@ -119,6 +119,7 @@ _SUFFIXES = frozenset((("metropole",), ("agglomeration",), ("agglo",)))
 _LETTERHEAD = frozenset(("departement", "region"))
 _POSTCODE = re.compile(r"\b(?:F\s?-\s?)?\d{2}\s?\d{3}\s+(?=[A-ZÀ-ÞŒ])")
 _TOWN_HALL = re.compile(r"\b(?:mairie|hotel de ville)\b")
+_LETTER_PAPER = 200  # characters at the top of a document within which its author is named
 _ADDRESS = 160  # characters of an address between the town hall and its postcode
 _NOUNS = frozenset(("syndicat", "pole", "centre", "etablissement", "parc", "service"))
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿŒœ]+(?:['’.][A-Za-zÀ-ÿŒœ]+)*['’]?|\d+|[^\w\s]|\n")
@@ -289,9 +290,18 @@ def _add(found: list[_Vote], piece: Piece, match: re.Match[str], family: str, fi
         printed, start = text[match.start() : end], match.start()
     # what stands first says most
     early = 1.0 / (1.0 + 0.002 * match.start()) if piece.weight > 2 else 1.0
+    if piece.weight > 2 and match.start() < _LETTER_PAPER and _is_line(text, match.start(), end):
+        early *= 2
     found.append(
         _Vote(key, piece.weight * fit * early, family, " ".join(printed.split()), name, piece, start, end, organ)
     )
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    """Is text[start:end] all that its line says?"""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    after = text.find("\n", end)
+    return not before.strip() and not text[end : after if after >= 0 else len(text)].strip()
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -123,6 +123,9 @@ def _kind(body: Text, hits: list[Hit], sittings: list[Sitting]) -> tuple[Kind, l
         return "register", [f"{len(sittings)} sittings"]
     lists = [h for h in hits if h.rule.segment == "list" and h.start < 1500]
     minutes = [h for h in hits if h.rule.segment == "minutes" and h.start < 600]
+    names = [h.start for h in hits if h.rule.segment == "present"]
+    if minutes and lists and any(minutes[0].start < at < lists[0].start for at in names):
+        lists = []  # "I. Relevé de décisions du bureau": a point of the minutes
     hinges = strong_hinges(hits)
     if lists and len(acts) > 1 and len(hinges) <= len(acts) / 3:
         return "list", [f"rule {lists[0].rule.id}", f"{len(acts)} entries without reasoning"]

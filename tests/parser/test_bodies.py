@@ -39,6 +39,8 @@ def body(*pieces: tuple[str, float], organ: str | None = None) -> str | None:
         ("C.A. du Pays d'Orbe\nEXTRAIT", "conseil communautaire", "C.A. du Pays d'Orbe"),
         ("DÉPARTEMENT DE LA VERNAIE\nSMIRTOM DU VAL D'ORBE", "comité syndical", "SMIRTOM DU VAL D'ORBE"),
         ("Conseil départemental de la Vernaie\nla commune d'Orbelle", "conseil municipal", "commune d'Orbelle"),
+        ("COMMUNAUTE DE COMMUNES LE VALMINOIS\nCOMPTE-RENDU\nI. Convention (CDC/Pays d'Orbe et Vallons)\n"
+         "II. Avis (CDC/Pays d'Orbe et Vallons)", "conseil de communauté", "COMMUNAUTE DE COMMUNES LE VALMINOIS"),
         ("Le conseil municipal de Kermarzic s'est réuni", "conseil municipal", "Kermarzic"),
     ],
 )  # fmt: skip

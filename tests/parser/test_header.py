@@ -408,3 +408,14 @@ def test_who_decides_to_defer_defers() -> None:
     tail = "\nOBJET : Achat d'un banc\nLe conseil municipal décide, à l'unanimité, d'ajourner ce point.\n"
     (act,) = sitting(DAY + PRESENT, tail=tail).deliberations
     assert act.vote.outcome == "deferred"
+
+
+def test_substitutes_with_a_vote_sat() -> None:
+    head = (
+        "SYNDICAT DES VALLONS\nRéunion du comité syndical du 3 mai 2021\nÉtaient présents :\n"
+        "Membres titulaires : DUC Paul, PRADES Zoé\nMembres suppléants avec Voix Délibératives : VIDAL Luc, MAROT A.\n"
+        "Membres titulaires absents, excusés : SERRE Guy.\n"
+    )
+    found = sitting(head)
+    assert [one.name for one in found.present] == ["DUC Paul", "PRADES Zoé", "VIDAL Luc", "MAROT A."]
+    assert [one.name for one in found.absent] == ["SERRE Guy"]

@@ -949,3 +949,14 @@ def test_what_the_organ_is_invited_to_do_is_the_proposal() -> None:
     assert first.dispositif is not None
     assert flat(first.dispositif.text).startswith("Le conseil municipal est invité à : - retenir le devis")
     assert flat(first.dispositif.text).endswith("Adopté à l'unanimité")
+
+
+def test_decisions_of_the_bureau_are_a_point_of_minutes() -> None:
+    sheet = f"""{HEAD}
+    ! I. RELEVÉ DE DÉCISIONS DU BUREAU
+    Le conseil en prend acte.
+
+    ! II. TARIFS DE LOCATION
+    Le prix n'a pas changé. Adopté à l'unanimité.
+    """
+    assert record_sheet(sheet).kind == "minutes"
