@@ -25,7 +25,7 @@ from .parties import RECEIVES, name_at, receiver
 from .seats import Seat
 from .series import listed, quoted
 from .subsidies import read_subsidies
-from .sums import gives, role_of
+from .sums import gives, lead_of, role_of
 
 _TAX = re.compile(r"[\s,(/=-]*(?:soit|ou)?[\s,(/=-]*(?:un\s+montant\s+(?:total\s+)?de\s+|un\s+total\s+de\s+)?$")
 _GIVES = re.compile(r"(?:[-–:/.]|\b(?:subventions?|aides?|secours|bourse)\b[^-–:.]{0,40}\b(?:a|au|aux|l'|la|le|pour))$")
@@ -126,6 +126,7 @@ def _entry(body: Text, money: Money, part: int, start: int, end: int, seat: Seat
         return Entry(money, part, money.role, seat.name, seat.rule, seat.rule if seat.name else None, row=True)
     if money.role is None:
         told = role_of(body.folded, money.start, money.end, floor)
+        told = told or lead_of(body.folded, money.start, start)
         if told is not None:
             money = msgspec.structs.replace(money, role=told.role, cue=(told.start, told.end))
     if seat is not None:

@@ -133,7 +133,9 @@ def name_at(text: str, folded: str, start: int, limit: int) -> tuple[int, int] |
         common = words.common.match(folded, at, end)
         return (at, end) if common is not None and common.end() < end else None
     if end == kind_end and not text[at:end].isupper():
-        return None  # "l'Association", with nothing to tell which
+        printed = head is not None and kind_end > head.end() and text[at : at + 1].isupper()
+        if not printed or not words.common.match(folded, at, end):  # "Amicale laïque", in capitals, is a name
+            return None  # "l'Association", with nothing to tell which
     return name_start, end
 
 
@@ -273,6 +275,10 @@ def _bracketed(text: str, folded: str, begin: int, start: int) -> Named | None:
         linked = _linked_before(text, folded, at, bracket.start())  # "l'adhésion au CAUE (120 €)"
         if linked is not None and not folded[linked.end : bracket.start()].strip():
             return Named(linked.start, linked.end, "money.bracket")
+        for head in money_words().heads.finditer(folded, at, bracket.start()):  # "la demande de l'association Bel Air"
+            named = name_at(text, folded, head.start(), bracket.start())
+            if named is not None and not folded[named[1] : bracket.start()].strip():
+                return Named(*named, "money.bracket")
         whole = text[at : bracket.start()].strip()
         if not whole or not _CAPITAL.match(whole) or len(whole) > 60 or len(whole.split()) > 6:
             return None

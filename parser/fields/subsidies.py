@@ -180,7 +180,7 @@ class _Table:
                 silent = role in (None, "granted", "share") or (role == "total" and self.kind == "budget")
                 role = self.kind if silent else role
             year = _YEAR.search(text)
-            if year is not None and year.group() < max(years) and role in (None, "granted", self.kind):
+            if year is not None and year.group() < max(years) and role in (None, "granted", "share", self.kind):
                 role = "past"
             if role in (None, "granted") and _DATED.search(text):
                 role = "past"  # "Montant voté le 04/02/2030"

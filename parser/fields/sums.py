@@ -22,6 +22,9 @@ _CLAUSE = re.compile(r"[0-9](?=[0-9 .,]*\s?(?:€|euro))|,")
 _LEVEL = re.compile(r"\ba hauteur (?:totale |maximale )?d[e']\s*(?:la somme (?:en principal )?de\s*)?$")
 _DIRECTLY = re.compile(r"[\s,(]*(?:ce qui |qui |soit )?")
 _JOINED = re.compile(r"(?:€|euros?)\s?(?:h\.?\s?t\.?|t\.?\s?t\.?\s?c\.?)?\s(?:a|et|ou)\s+$")
+_LIST = 1500  # characters of a list before one of its items
+_ITEM = re.compile(r"\s*\n\s*[-*>•‐–](?=\s)")
+_ENDED = re.compile(r"\.\s*\n(?!\s*[-*>•‐–]\s)")  # a sentence that ends with its line, and no item after it
 _REACH = 280  # characters of a sentence that are looked at before the sum
 _AFTER = 60
 # "Pour un total de" changes nothing after these.
@@ -102,6 +105,21 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
     if strong is None and weak is None and early is not None and _JOINED.search(folded, begin, start):
         return early  # "porte le marché de 500 € à 700 €"
     return strong or weak or _following(folded, end, limit) or noun or early
+
+
+def lead_of(folded: str, start: int, floor: int) -> Told | None:
+    """What the words before a list say of the sums of its items: "alloue : - 300 € à… - 500 € à…"; `start` is in an
+    item. None where the item is no item of a list, or the list has ended before it."""
+    at = folded.rfind(":", max(floor, start - _LIST), start)
+    while at >= 0 and not _ITEM.match(folded, at + 1):
+        at = folded.rfind(":", max(floor, start - _LIST), at)
+    if at < 0 or _ENDED.search(folded, at, start):
+        return None
+    begin = sentence_start(folded, floor, at)
+    strong = [cue for cue in money_words().cues.find(folded, begin, at) if cue.strength == "strong"]
+    if not strong or (strong[-1].role == "granted" and _is_contract(folded, begin, at)):
+        return None
+    return Told(strong[-1].role, strong[-1].start, strong[-1].end)
 
 
 def gives(folded: str, start: int, floor: int) -> bool:

@@ -104,6 +104,17 @@ def test_what_a_past_sum_and_its_addition_make_is_a_total() -> None:
     assert [role for _, role, _ in told(before, change.format("Morel"), now)] == ["past", "price", "price"]
 
 
+def test_what_leads_to_a_list_says_what_its_sums_are() -> None:
+    assert told(
+        "Sur proposition de la commission, le conseil alloue au titre de 2032 :", "- 300 € à l'Amicale laïque,",
+        "- 1 150 € au Rugby Club du Val,", "- 5 € par élève à la coopérative scolaire, soit 435 € pour 87 élèves.",
+        "La demande de l'association Culture et Partage (2 000 €) est ajournée.", "La somme de 90 € reste.",
+    ) == [
+        (300, "granted", "Amicale laïque"), (1150, "granted", "Rugby Club du Val"), (5, "unit price", None),
+        (435, "granted", "coopérative scolaire"), (2000, "asked", "association Culture et Partage"), (90, None, None),
+    ]  # fmt: skip
+
+
 def test_a_list_that_gives_nothing_names_nobody() -> None:
     assert told("Les dépenses sont : Charges générales : 3 045 € ; Personnel communal : 9 135 €.") == [
         (3045, None, None), (9135, None, None),
@@ -148,6 +159,10 @@ def test_a_list_that_gives_nothing_names_nobody() -> None:
         ),
         ("décide de faire un don de 500 € à la Protection civile.", [(500, "granted", "Protection civile")]),
         ("L'adhésion au CAUE (120 €) est renouvelée.", [(120, "granted", "CAUE")]),
+        ("décide d'acquérir le bien de la SCI Fournil pour la somme de 92 000 €.", [(92000, "price", "SCI Fournil")]),
+        ("au prix unitaire de 3,42 € HT.", [(3.42, "unit price", None)]),
+        ("décide d'ouvrir une ligne de trésorerie de 500 000 €.", [(500000, "loan", None)]),
+        ("Le droit de chasse est loué à l'ACCA pour 150 € par an.", [(150, "rent", None)]),
         ("Le colis est d'une valeur de 27 €.", [(27, "valuation", None)]),
         ("Elle est de 52 € HT par an et par abonné.", [(52, "unit price", None)]),
         ("Elle est de 1,25 €/hab.", [(1.25, "unit price", None)]),
