@@ -44,7 +44,9 @@ def _address(_: click.Context, __: click.Parameter, value: str | None) -> str | 
 @click.argument("database", metavar="CORPUS", type=FOLDER)
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0 takes any free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Who may come: by default this machine only.")
-@click.option("--open", "opening", is_flag=True, help="Open the first page in a browser.")
+@click.option(
+    "--open", "opening", is_flag=True, help="Open the first page in a browser; with --review the queue, to write."
+)
 @click.option(
     "--lang", "language", type=click.Choice(("fr", "en")), default="fr", show_default=True, help="Of who chose none."
 )
@@ -82,13 +84,14 @@ def serve(
     url = url_of(listener, room.base_url)
 
     def ready() -> None:
+        first = url if token is None else f"{url}review?token={token}"
         click.echo(f"{database} is open at {url} (Ctrl-C closes it)")
         if token is not None:
-            click.echo(f"Who may write opens {url}review?token={token}")
+            click.echo(f"Who may write opens {first}")
         if opening:
             import webbrowser
 
-            webbrowser.open(url)
+            webbrowser.open(first)
 
     with suppress(KeyboardInterrupt), stopped_by_term():  # to be closed is how a room ends
         run(room, listener, ready)

@@ -209,3 +209,17 @@ def test_a_file_that_never_changes_is_not_reviewed(shelf: SimpleNamespace) -> No
 
     done = CliRunner().invoke(main, ["serve", str(shelf.database), "--review", "--immutable"])
     assert done.exit_code == 2 and "--immutable" in done.output
+
+
+def test_a_room_opened_for_review_opens_at_the_queue(shelf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+    from delib.cli import main
+
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("delib.corpus.web.server.run", lambda _room, _listener, ready: ready())
+    for options in (["--review"], []):
+        done = CliRunner().invoke(main, ["serve", str(shelf.database), "--port", "0", "--open", *options])
+        assert done.exit_code == 0, done.output
+        assert opened[-1] in done.stdout
+    assert "/review?token=" in opened[0] and opened[1].endswith("/")
