@@ -20,6 +20,7 @@ from .marks import Marks, bare_ordinals, common_shapes, read_marks
 from .run_ins import RunIn
 from .signs import CALLED, CLOSED, COUNTED, inside_bracket
 from .titles import number_behind, past_ordinal, result_behind, title_key
+from .units import decision_verb
 
 Span = tuple[int, int]
 
@@ -99,12 +100,13 @@ def find_headings(
         theme = themes.get(line.start) if themes else None
         if theme is not None:
             kind = "item" if theme.item else ""
+            last = index + theme.lines - 1
             found.append(
                 Heading(
-                    index, index, line.start, theme.end, kind, theme.style, theme.title, theme.weight, item=theme.item
+                    index, last, line.start, theme.end, kind, theme.style, theme.title, theme.weight, item=theme.item
                 )
             )
-            index += 1
+            index = last + 1
             continue
         heading = _heading(body, look, index, splits, shapes, ordinals, barred, speaking, stop, announced)
         if heading is None:
@@ -148,7 +150,7 @@ def _heading(
     if is_barred and (marks is None or marks.kind == "item"):
         return None
     loud = look.weight(line)
-    if marks is not None and marks.kind == "label" and text.lstrip()[:1].islower():
+    if marks is not None and marks.kind == "label" and text.lstrip()[:1].islower() and marks.rule != "act.reference":
         return None  # "…modifie la / délibération n° 12": a citation that the line's end cut
     if marks is None and (CALLED.search(text.lower().rstrip()) or _ARTICLE.match(body.folded, begin, finish)):
         return None  # a line of a roll call, an article of a decision
@@ -175,7 +177,8 @@ def _heading(
         first = next((c for c in text if c.isalnum()), "")
         if not first or not (first.isupper() or first.isdigit()) or len(text) < 4:
             return None
-        if _BULLET.match(text) and not (line.bold and not look.bold_is_plain):
+        over_vote = _BULLET.match(text) and _is_over_vote(body, index, finish, barred, speaking)
+        if _BULLET.match(text) and not (line.bold and not look.bold_is_plain) and not over_vote:
             return None
         if (
             line.table is not None
@@ -183,7 +186,7 @@ def _heading(
             or len(text) > 220
         ):
             return None
-        if loud < 0.2 and not (announced and title_key(body.folded[begin:finish]) in announced):
+        if loud < 0.2 and not over_vote and not (announced and title_key(body.folded[begin:finish]) in announced):
             fresh = index > 0 and lines[index - 1].page != line.page and not look.is_full(lines[index - 1])
             plain_title = (line.gap > 0.5 or fresh) and (text.rstrip().endswith(":") or len(text) < 100)
             if not plain_title or (text.rstrip().endswith(".") and len(text.split()) > 5) or _has(speaking, index):
@@ -222,6 +225,22 @@ def _heading(
         index, last, begin, finish, kind, style, (title_start, title_end), weight,
         (marks.number if marks else None) or number, marks.item if marks else None, marks.rule if marks else None,
     )  # fmt: skip
+
+
+def _is_over_vote(body: Text, index: int, finish: int, barred: list[int], speaking: list[int]) -> bool:
+    """ "• Approbation du compte de gestion" over "Accord à la majorité : 10 pour": a point of a list, and its vote."""
+    line, above = body.lines[index], body.lines[max(index - 1, 0)]
+    if _BULLET.match(above.text) or above.text.rstrip().endswith(":"):
+        return False  # a list of decisions, and the vote on all of them
+    if _has(speaking, index) or len(line.text) > _LONGEST_POINT or line.text.rstrip().endswith((".", ",", ";", ":")):
+        return False
+    below = [at for at in (index + 1, index + 2) if at < len(body.lines) and body.lines[at].gap <= 1.0]
+    return (
+        any(_has(barred, at) and _has(speaking, at) for at in below) and decision_verb(body, line.start, finish) is None
+    )
+
+
+_LONGEST_POINT = 130  # characters
 
 
 def _goes_on(lines: tuple[Line, ...], index: int) -> bool:

@@ -45,7 +45,8 @@ def with_numbers(body: Text, found: list[Heading]) -> list[Heading]:
 def _numbers_item(body: Text, above: Heading, heading: Heading) -> bool:
     """ "2. Débat d'orientation" over "Délibération n° 2021-03-004", and prose below: the title stands above."""
     line = body.lines[heading.line]
-    if above.kind != "item" or above.number is not None or heading.kind != "label" or heading.number is None:
+    titled = above.kind == "item" or (above.kind == "" and heading.rule == "act.reference")
+    if not titled or above.number is not None or heading.kind != "label" or heading.number is None:
         return False
     if heading.line != above.last + 1:
         return False

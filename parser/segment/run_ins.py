@@ -29,6 +29,7 @@ class RunIn(msgspec.Struct, frozen=True):
     style: str
     weight: float
     item: str | None = None
+    lines: int = 1
 
 
 _THEME = re.compile(
@@ -71,7 +72,7 @@ def run_in_themes(body: Text, hits: list[Hit], taken: list[Span], start: int, en
             continue
         if any(a < line.start + len(line.text) and line.start < b for a, b in taken):
             continue
-        theme = _theme(body, line, own)
+        theme = _theme(body, line, own) or _long_theme(body, index, own)
         if theme is not None:
             found[line.start] = theme
     words = Counter(body.folded[slice(*theme.title)] for theme in found.values())
@@ -102,15 +103,58 @@ def _theme(body: Text, line: Line, own: list[int]) -> RunIn | None:
     if not bold:
         if line.bold or mark not in (":", ".") or len(rest.split()) < _LEAST_WORDS_BEHIND or not rest[0].isupper():
             return None
+        if _SENTENCE.search(body.folded[start:stop]):
+            return None  # "Mais je vais répondre. Les horaires…": a short sentence
         loud = theme.isupper() and len(theme) > 4 and not rest[: len(theme)].isupper()
         if not loud and not _NARRATES.match(body.folded, line.start + found.end()):
             return None
     elif len(rest.split()) < 2:
         return None
     item = found.group("item")
+    mark = mark if mark in (":", ".") else "–"
     style = f"run-in {'bold' if bold else 'plain'} {mark}{' item' if item else ''}"
     weight = (_BOLD if bold else _PLAIN) + (_ITEM if item else 0.0)
     return RunIn((start, stop), line.start + found.end(), style, weight, item.lower() if item else None)
+
+
+def _long_theme(body: Text, index: int, own: list[int]) -> RunIn | None:
+    """A theme in bold over several lines: "**Subvention pour les travaux de / la traversée –** Le conseil…"."""
+    first = last = body.lines[index]
+    at = index
+    while all(word.bold for word in last.words) and at - index < _MOST_LINES and at + 1 < len(body.lines):
+        at += 1
+        last = body.lines[at]
+        if last.gap > 0.35 or last.page != first.page or last.table is not None:
+            return None
+    loud = next((place for place, word in enumerate(last.words) if not word.bold), len(last.words))
+    if at == index or loud == 0 or len(last.words) - loud < 2:
+        return None
+    behind, rest = last.words[loud - 1], last.words[loud]
+    marked = behind.text.endswith((":", ".", "–", "—", "-")) or rest.text in (":", "–", "—", "-")
+    start = first.start
+    ordinal = _ORDINAL.match(first.text)
+    item = ordinal.group(1) if ordinal else None
+    start += ordinal.end() if ordinal else 0
+    stop = last.offsets[loud - 1] + len(behind.text)
+    theme = body.text[start:stop].rstrip(" :.–—-")
+    if not marked or not theme[:1].isupper() or len(theme.split()) > _LONGEST or _NO_THEME.match(body.folded, start):
+        return None
+    if bisect_left(own, start) < bisect_right(own, start + 3):
+        return None  # "Présents : …", "Le conseil décide…" in bold
+    style = f"run-in bold {behind.text[-1] if behind.text[-1] in ':.' else '–'}{' item' if item else ''}"
+    end = last.offsets[loud + (rest.text in (":", "–", "—", "-"))]
+    return RunIn((start, start + len(theme)), end, style, _BOLD, item.lower() if item else None, at - index + 1)
+
+
+_ORDINAL = re.compile(r"(\d{1,2}|[IVX]{1,4}|[A-Ha-h])\s?(?:°\s?[)/]|[.)/°]|\s?[-–](?=\s))\s*[-–]?\s*")
+_MOST_LINES = 3
+_LONGEST = 45  # words
+
+
+_SENTENCE = re.compile(
+    r"^(?:l'|le |la |les |mais |et |enfin|ensuite|puis|c'est|ce |cela |ainsi|donc|or )"
+    r"|\b(?:je|j'|nous|vous|votre|vos|notre|nos|est|sont|ont|doit|doivent|sera|seront|peut|peuvent|va|vont|faut|qui|que|qu')\b"
+)
 
 
 def _set_apart(line: Line, end: int) -> bool:

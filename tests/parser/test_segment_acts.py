@@ -960,3 +960,24 @@ def test_decisions_of_the_bureau_are_a_point_of_minutes() -> None:
     Le prix n'a pas changé. Adopté à l'unanimité.
     """
     assert record_sheet(sheet).kind == "minutes"
+
+
+def test_points_of_a_list_over_their_votes_are_acts() -> None:
+    points = "\n".join(
+        f"• {title}\nAccord à la majorité : {10 - at} pour et {at} contre" for at, title in enumerate(TITLES[:4], 1)
+    )
+    assert titles(read_sheet(HEAD + "! Délibérations\n" + points)) == [TITLES[:4]]
+
+
+def test_points_of_one_decision_over_its_vote_are_none() -> None:
+    sheet = minutes([f"! {title}" for title in TITLES]).replace(
+        "Le conseil municipal, à l'unanimité, retient le devis de l'entreprise Morel.",
+        "Le conseil municipal décide :\n• Approbation du devis\n• Inscription des crédits\nAdopté à l'unanimité",
+    )
+    assert titles(read_sheet(sheet)) == [TITLES]
+
+
+def test_the_reference_under_a_title_is_its_number() -> None:
+    reading = read_sheet(minutes([f"! {title}\nréf : 2019-11{at}" for at, title in enumerate(TITLES)]))
+    assert titles(reading) == [TITLES]
+    assert numbers(reading) == [f"2019-11{at}" for at in range(6)]

@@ -109,3 +109,25 @@ def test_a_title_with_a_colon_all_in_bold_is_no_theme() -> None:
         for at, year in enumerate((2019, 2020, 2021), 1)
     )
     assert titles(read_sheet(sheet)) == [[f"Finances : Le budget de {year}" for year in (2019, 2020, 2021)]]
+
+
+def test_a_theme_in_bold_over_two_lines() -> None:
+    long = "Demande de subvention pour les travaux d'aménagement et de mise en sécurité de la"
+    sheet = HEAD + (
+        f"! {long}\n**traversée du bourg –** M. le Maire présente le dossier. Le conseil approuve le plan.\n\n"
+        "**Personnel –** Le contrat de l'agent arrive à son terme. Le conseil le renouvelle\npour un an.\n\n"
+        "**Divers –** Le bal aura lieu le 15 juillet.\n"
+    )
+    reading = read_sheet(sheet)
+    assert titles(reading) == [[f"{long} traversée du bourg", "Personnel"]]
+    first = record_sheet(sheet).sessions[0].deliberations[0]
+    assert first.considerants is not None and first.considerants.text == "M. le Maire présente le dossier."
+
+
+def test_short_sentences_of_a_debate_are_no_themes() -> None:
+    sheet = HEAD + "\n".join(
+        f"! {at}. {theme}\nM. Pioche demande la parole.\n\nMais je vais répondre. Le dossier est prêt.\n\n"
+        f"Les délais sont tenus. Le chantier est fini.\nLe conseil, à l'unanimité, approuve le rapport.\n"
+        for at, theme in enumerate(THEMES, 1)
+    )
+    assert titles(read_sheet(sheet)) == [THEMES]
