@@ -5,6 +5,8 @@ In: the candidate headings in order. Out: the same, the number and the title of 
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from ..layout import Text
@@ -16,6 +18,8 @@ def with_numbers(body: Text, found: list[Heading]) -> list[Heading]:
     out: list[Heading] = []
     for heading in found:
         above = out[-1] if out else None
+        if above is not None and heading.line <= above.last:
+            continue  # the line of the reference that the heading above has taken
         if (
             above is not None
             and heading.rule is not None
@@ -38,8 +42,26 @@ def with_numbers(body: Text, found: list[Heading]) -> list[Heading]:
                 item=above.item,
             )
         else:
-            out.append(heading)
+            out.append(_with_reference(body, heading))
     return out
+
+
+_REFERENCE = re.compile(
+    r"\s*ref(?:erence)?\.?\s*:?\s*(?:n\s?°\s*:?\s*)?"
+    r"(?P<number>(?:[a-z]{1,4}[-_ ]?)?\d{1,5}(?:[-_/.]\w{1,6}){1,3})\s*"
+)
+
+
+def _with_reference(body: Text, heading: Heading) -> Heading:
+    """A title over "réf : 2021-112" has this number."""
+    if heading.number is not None or heading.last + 1 >= len(body.lines):
+        return heading
+    below = body.lines[heading.last + 1]
+    stop = below.start + len(below.text)
+    found = _REFERENCE.fullmatch(body.folded, below.start, stop)
+    if found is None or below.page != body.lines[heading.last].page:
+        return heading
+    return msgspec.structs.replace(heading, number=found.span("number"), last=heading.last + 1, end=stop)
 
 
 def _numbers_item(body: Text, above: Heading, heading: Heading) -> bool:

@@ -981,3 +981,12 @@ def test_the_reference_under_a_title_is_its_number() -> None:
     reading = read_sheet(minutes([f"! {title}\nréf : 2019-11{at}" for at, title in enumerate(TITLES)]))
     assert titles(reading) == [TITLES]
     assert numbers(reading) == [f"2019-11{at}" for at in range(6)]
+
+
+@pytest.mark.parametrize("words", ["réf : 2021-{}", "Référence : 2021-{}", "Réf. n° DM-2021-{}"])
+def test_a_reference_below_a_title_is_its_number(words: str) -> None:
+    heads = [f"! {title}\n{words.format(112 + at)}" for at, title in enumerate(TITLES[:4])]
+    sheet = minutes(heads)
+    expected = [words.format(112 + at).split()[-1] for at in range(4)]
+    acts = record_sheet(sheet).sessions[0].deliberations
+    assert [(act.number, act.title) for act in acts] == list(zip(expected, TITLES, strict=False))
