@@ -190,8 +190,10 @@ def _taxes(body: Text, entries: list[Entry]) -> list[Entry]:
             continue
         role = first.role or second.role
         out[index] = msgspec.structs.replace(first, role=role, again="tax")
+        paid = role != "unit price"
         out[index + 1] = msgspec.structs.replace(
-            second, role=role, name=first.name or second.name, name_rule=first.name_rule or second.name_rule,
+            second, role=role, name=(first.name or second.name) if paid else None,
+            name_rule=(first.name_rule or second.name_rule) if paid else None,
             role_rule=first.role_rule, row=first.row,
         )  # fmt: skip
     return out

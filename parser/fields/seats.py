@@ -15,6 +15,7 @@ from .amounts import Money
 from .money_words import money_words
 
 LEAD = re.compile(r"[\s\-•>*‐–.=●▪]*(?:\d{1,5}\s+(?=[A-ZÀ-Þa-z])(?!(?:bis|ter|rue|avenue|av|bd|place|cours|quai)\b))?")
+_PRICE = re.compile(r"\s*,?\s*(?:pour un|d'un)\s+montant\b")
 _TAIL = re.compile(r"[\s:;,.\-–=]+$")
 
 
@@ -58,6 +59,9 @@ def clean_name(body: Text, start: int, end: int) -> tuple[int, int] | None:
     )
     if street is not None and name_letters(folded[start : street.start()]):
         end = street.start()
+    price = _PRICE.search(folded, start, end)
+    if price is not None and price.start() > start:
+        end = price.start()
     tail = _TAIL.search(folded, start, end)
     if tail is not None:
         end = tail.start()

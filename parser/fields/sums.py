@@ -84,6 +84,8 @@ def role_of(folded: str, start: int, end: int, floor: int = 0) -> Told | None:
             guarantee = told if role == "guarantee" else guarantee
             if role == "past":
                 past = told
+    if strong is not None and strong.role == "unit price" and _CLAUSE_SUM.search(folded, strong.end, start):
+        strong = Told("price", strong.start, strong.end)  # "au prix unitaire de 45 € le m², soit 18 540 €"
     limit = sentence_end(folded, end, min(len(folded), end + _AFTER))
     next_figure = _FIGURE.search(folded, end, limit)
     behind = next(words.after.find(folded, end, next_figure.start() if next_figure else limit), None)
@@ -116,7 +118,12 @@ def lead_of(folded: str, start: int, floor: int) -> Told | None:
     if at < 0 or _ENDED.search(folded, at, start):
         return None
     begin = sentence_start(folded, floor, at)
-    strong = [cue for cue in money_words().cues.find(folded, begin, at) if cue.strength == "strong"]
+    words = money_words()
+    strong = [
+        cue
+        for cue in words.cues.find(folded, begin, at)
+        if cue.strength == "strong" and not (cue.role == "asked" and words.not_asked.match(folded, cue.end))
+    ]
     if not strong or (strong[-1].role == "granted" and _is_contract(folded, begin, at)):
         return None
     return Told(strong[-1].role, strong[-1].start, strong[-1].end)

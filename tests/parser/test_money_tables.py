@@ -160,6 +160,8 @@ def test_a_list_that_gives_nothing_names_nobody() -> None:
         ("décide de faire un don de 500 € à la Protection civile.", [(500, "granted", "Protection civile")]),
         ("L'adhésion au CAUE (120 €) est renouvelée.", [(120, "granted", "CAUE")]),
         ("décide d'acquérir le bien de la SCI Fournil pour la somme de 92 000 €.", [(92000, "price", "SCI Fournil")]),
+        ("au prix unitaire de 45 € le m², soit 18 540 €", [(45, "unit price", None), (18540, "price", None)]),
+        ("Il est demandé au Conseil municipal :\n- de noter la somme de 90 €.", [(90, None, None)]),
         ("au prix unitaire de 3,42 € HT.", [(3.42, "unit price", None)]),
         ("décide d'ouvrir une ligne de trésorerie de 500 000 €.", [(500000, "loan", None)]),
         ("Le droit de chasse est loué à l'ACCA pour 150 € par an.", [(150, "rent", None)]),
