@@ -25,9 +25,12 @@ _STATES: tuple[tuple[str, str], ...] = (
     ("excused", r"excuses?|excusee|excusees"),
     ("absent", r"absents?|absente|absentes|abs"),
     ("signed", r"signatures?|emargements?|paraphes?"),
+    ("told", r"etats?|statuts?|situations?|presences?"),  # its cells say the state in a word
 )
 _STATE = [(state, re.compile(rf"(?:{pattern})$")) for state, pattern in _STATES]
-_HINT = re.compile(r"\b(?:pouvoir|procuration|mandat|represent|present|excus|abs|signature|emargement|paraphe)")
+_HINT = re.compile(
+    r"\b(?:pouvoir|procuration|mandat|represent|present|excus|abs|signature|emargement|paraphe|etat|statut|situation)"
+)
 _NAMED = re.compile(
     r"(?:noms?|prenoms?|delegue|delegues|conseiller|conseillers|membres?|titulaires?|elus?|mme|monsieur|madame|m)$"
 )
@@ -76,6 +79,11 @@ def read_grids(body: Text) -> list[Listed]:
         columns = _head(lines[index]) if index >= done else None
         if columns is None:
             continue
+        listed, after = _columns_of_names(body, index, columns)
+        if listed:
+            found.extend(listed)
+            done = after
+            continue
         rows, after = _rows(lines, index + 1, columns)
         pairs = {column.state for column in columns} == {"name", "proxy"}
         if sum(1 for row in rows if row.state) < (1 if pairs else 2):
@@ -117,7 +125,7 @@ def _head(line: Line) -> list[_Column] | None:
         return columns  # "Mandants | Mandataires"
     if len(states) >= 2 and (named or line.cells):
         return columns
-    return columns if "signed" in states and named and line.cells else None
+    return columns if states & {"signed", "told"} and named and line.cells else None
 
 
 def _head_cells(line: Line) -> list[_Column] | None:
@@ -189,6 +197,51 @@ def _rows(lines: tuple[Line, ...], first: int, columns: list[_Column]) -> tuple[
     return rows, index
 
 
+def _columns_of_names(body: Text, head: int, columns: list[_Column]) -> tuple[list[Listed], int]:
+    """The lists of a table whose columns are lists ("Présents | Absents"), and the index of the next line."""
+    roles = {c.cell: _ROLES[c.state] for c in columns if c.state in _ROLES and c.cell is not None}
+    entries: dict[Role, list[Entry]] = {"present": [], "absent": [], "proxies": []}
+    index, lines = head + 1, body.lines
+    while index < len(lines) and lines[index].cells and index - head < _MOST_ROWS:
+        line = lines[index]
+        for cell in line.cells:
+            if cell.column in roles and cell.end > cell.start:
+                placed = zip(line.words, line.offsets, strict=True)
+                words = [(word, at) for word, at in placed if cell.start <= at < cell.end]
+                if any(_MARK.match(word.text) or _state(_bare(word)) for word, _ in words):
+                    return [], head  # crosses and words of state: a row a member
+                entries[roles[cell.column]].extend(_names_of_cell(body, words, roles[cell.column]))
+        index += 1
+    if len(entries["present"]) < _FEWEST or not (entries["absent"] or entries["proxies"] or len(roles) > 1):
+        return [], head
+    label = (lines[head].start, lines[head].start + len(lines[head].text))
+    stop = lines[index - 1].start + len(lines[index - 1].text)
+    return [
+        Listed(role, label, f"grid.{role}", tuple(found), label[0], stop) for role, found in entries.items() if found
+    ], index
+
+
+_ROLES: dict[str, Role] = {"present": "present", "absent": "absent", "excused": "absent", "proxy": "proxies"}
+_OVERLAP = 2  # points by which words of one line overlap in height, at least
+_FEWEST = 3  # names that make a column a list
+
+
+def _names_of_cell(body: Text, words: list[tuple[Word, int]], role: Role) -> list[Entry]:
+    """The names of one cell: between its commas or, where it has none, a line each."""
+    pieces: list[list[tuple[Word, int]]] = []
+    commas = any(word.text.endswith((",", ";")) for word, _ in words)
+    for word, at in words:
+        last = pieces[-1][-1][0] if pieces else None
+        if last is not None and (commas or word.top < last.bottom - _OVERLAP or fold(last.text) in _SMALL):
+            pieces[-1].append((word, at))
+        else:
+            pieces.append([(word, at)])
+    out: list[Entry] = []
+    for piece in pieces:
+        out.extend(read_names(body.text, piece[0][1], piece[-1][1] + len(piece[-1][0].text), role=role).entries)
+    return out
+
+
 def _row(line: Line, columns: list[_Column]) -> _Row | None:
     """One member, or None where the line is no row of the grid."""
     by_column = _in_cells(line, columns) if line.cells and columns[0].cell is not None else _by_place(line, columns)
@@ -207,7 +260,7 @@ def _row(line: Line, columns: list[_Column]) -> _Row | None:
             continue
         printed = _state(bare) if bare != "p" else None
         if _MARK.match(word.text):
-            marks.append("present" if column.state == "signed" else column.state)
+            marks.append("present" if column.state in ("signed", "told") else column.state)
         elif printed is not None:
             marks.append(printed)
         elif column.state in ("proxy", "signed") and (holder or bare not in _SMALL or word.text[0].isupper()):

@@ -142,3 +142,32 @@ def test_letters_in_one_column() -> None:
 def test_givers_and_holders_side_by_side() -> None:
     found = grid(("MANDANTS", "MANDATAIRES"), ("Mme PRADES", "M. DUC"), ("M. SERRE", "Mme LEROY"))
     assert found == {"proxies": [("PRADES", "DUC"), ("SERRE", "LEROY")]}
+
+
+def test_columns_that_are_lists() -> None:
+    found = grid(
+        ("Communes", "Délégués présents", "Absents excusés"),
+        ("ARVEL", "DUC Paul, PRADES Zoé", "SERRE Guy"),
+        ("LES LOGES", "VIDAL Luc", "ROLLIN Ève"),
+        widths=(16, 30, 20),
+    )
+    assert found == {
+        "present": [("DUC Paul", None), ("PRADES Zoé", None), ("VIDAL Luc", None)],
+        "absent": [("SERRE Guy", None), ("ROLLIN Ève", None)],
+    }
+
+
+def test_a_column_that_says_the_state_in_a_word() -> None:
+    found = grid(
+        ("Nom", "État", "Pouvoir donné à"),
+        ("Paul DUC", "Présent", ""),
+        ("Zoé PRADES", "Présente", ""),
+        ("Guy SERRE", "Excusé", "Paul DUC"),
+        ("Luc VIDAL", "Absent", ""),
+        widths=(20, 12, 20),
+    )
+    assert found == {
+        "present": [("Paul DUC", None), ("Zoé PRADES", None)],
+        "absent": [("Luc VIDAL", None)],
+        "proxies": [("Guy SERRE", "Paul DUC")],
+    }
