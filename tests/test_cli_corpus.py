@@ -98,7 +98,10 @@ def test_a_run_that_is_stopped_says_so_and_goes_on(how: signal.Signals, tmp_path
     for number in range(1500):
         write_act(folder / f"a{number}.txt", number)
     command = [sys.executable, "-m", "delib.cli", "ingest", str(folder), "--db", str(tmp_path / "a.db"), "--no-cache"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ})
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ},
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests run in the background ignore it
+    )  # fmt: skip
     until = time.monotonic() + 30
     while not files(tmp_path / "a.db") and time.monotonic() < until:
         time.sleep(0.1)
