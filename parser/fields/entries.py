@@ -393,6 +393,8 @@ class EntryReader(AsideReader):
         """In a list in one paragraph: does a line begin here with no comma before it?"""
         if len(self.entries) < 3 or self.style.a_line_each or not self._heads_line(begin):
             return False
+        if self.tokens[begin - 1].kind == "dash" and self.tokens[begin - 2].kind != "break":
+            return False  # "- Zoé PRADES, adjointe - Ève ROLLIN": two bullets of one line
         return (
             sum(1 for token in self.tokens[:begin] if token.kind == "sep" and token.text in ",;/")
             >= len(self.entries) - 1

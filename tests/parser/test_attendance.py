@@ -430,3 +430,11 @@ def test_delegations_of_vote() -> None:
         "Absente ayant donné délégation : Mme Ève ROLLIN à M. Paul DUC.\n"
     )
     assert (absent(found), proxies(found)) == ([], [("Ève ROLLIN", "Paul DUC")])
+
+
+def test_two_bullets_of_one_line() -> None:
+    found = sitting(
+        "Étaient présents :\n- Paul DUC, Maire - Luc VIDAL\n- Zoé PRADES, adjointe - Ève ROLLIN\nAbsent : Léo BASTIER\n"
+    )
+    assert present(found) == ["Paul DUC", "Luc VIDAL", "Zoé PRADES", "Ève ROLLIN"]
+    assert absent(found) == ["Léo BASTIER"]
