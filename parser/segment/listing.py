@@ -63,11 +63,16 @@ def listed_acts(body: Text, hits: list[Hit], start: int, end: int) -> list[Cut]:
             tables.setdefault(line.table, []).append(line)
     votes = [h for h in hits if h.rule.segment == "vote" and h.rule.field in _RESULTS and start <= h.start < end]
     decided = [h.start for h in hits if opens_dispositif(h) or (is_result(h) and h.rule.strength != "weak")]
+    titled = any(h.rule.segment == "list" for h in hits)  # "Liste des délibérations": its rows hold no text
     found: list[Cut] = []
     columns: dict[int, str] = {}
     for lines in tables.values():
         if _tells_pages(body, lines[0]) and any(at > lines[-1].start + len(lines[-1].text) for at in decided):
             continue  # a table of contents, and what it tells of below it
+        told = _told(body, lines, decided) if not titled else []
+        if told:
+            found.extend(told)
+            continue
         own = _columns(body, lines, votes)
         if own is None and columns and len(lines[0].cells) >= 2:
             own = (columns, 0)  # the table goes on over the page
@@ -75,14 +80,36 @@ def listed_acts(body: Text, hits: list[Hit], start: int, end: int) -> list[Cut]:
             continue
         columns, first = own
         found.extend(_cut(body, row) for row in _rows(body, lines[first:], columns, votes) if row.title)
-    told = any(cut.result is not None or cut.votes for cut in found)
+    printed = any(cut.rule == _TOLD or cut.result is not None or cut.votes for cut in found)
     outside = [at for at in decided if body.lines[body.line_at(at)].table is None]
-    if not told and len(outside) >= _LEAST_DECIDED:
+    if not printed and len(outside) >= _LEAST_DECIDED:
         return []  # "N° | Objet | Montant": what is told of in minutes, whose decisions stand elsewhere
     return found if len(found) >= 2 else []
 
 
 _LEAST_DECIDED = 2
+
+
+_TOLD = "list.told"
+_TEXT = 60  # characters of a cell that tells
+_THEME = 12  # words of the cell before it
+
+
+def _told(body: Text, lines: list[Line], decided: list[int]) -> list[Cut]:
+    """The acts of a table of themes, each beside its text: "Voirie | Le maire présente deux devis. Le conseil…"."""
+    pairs = [line for line in lines if len(line.cells) == 2]
+    texts = sorted(line.cells[1].end - line.cells[1].start for line in pairs)
+    if len(pairs) < len(lines) or len(pairs) < _LEAST_DECIDED or texts[len(texts) // 2] < _TEXT:
+        return []
+    cuts: list[Cut] = []
+    for line in pairs:
+        theme, text = line.cells
+        title = _trimmed(body, theme)
+        if title is None or len(body.text[slice(*title)].split()) > _THEME:
+            return []
+        if any(text.start <= at < text.end for at in decided):
+            cuts.append(Cut(line.start, line.start + len(line.text), title, None, None, text.start, _TOLD, 0.8))
+    return cuts if len(cuts) >= _LEAST_DECIDED else []
 
 
 def _tells_pages(body: Text, head: Line) -> bool:

@@ -990,3 +990,8 @@ def test_a_reference_below_a_title_is_its_number(words: str) -> None:
     expected = [words.format(112 + at).split()[-1] for at in range(4)]
     acts = record_sheet(sheet).sessions[0].deliberations
     assert [(act.number, act.title) for act in acts] == list(zip(expected, TITLES, strict=False))
+
+
+def test_an_act_told_by_its_place_among_the_deliberations() -> None:
+    heads = [f"{at}{'ère' if at == 1 else 'ème'} délibération - {title}" for at, title in enumerate(TITLES, 1)]
+    assert titles(read_sheet(minutes(heads))) == [TITLES]

@@ -141,3 +141,15 @@ def test_a_list_without_a_table_has_an_entry_a_line() -> None:
     reading = read_sheet(ABOVE + "\n" + lines)
     assert reading.outline.kind == "list"
     assert numbers(reading) == ["2024-11", "2024-12", "2024-13", "2024-14"]
+
+
+def test_a_table_of_themes_beside_their_text_is_minutes() -> None:
+    told = [
+        ["Voirie", "Le maire présente deux devis. Le conseil retient à l'unanimité le premier."],
+        ["Taxe", "Le conseil, par 3 voix pour et 1 abstention, fixe le taux de la taxe à 3 %."],
+        ["Divers", "Le repas des anciens de la commune aura lieu le 19 décembre prochain."],
+    ]
+    above = "^! COMMUNE DE VALBRUNE\n^! COMPTE RENDU DU CONSEIL MUNICIPAL DU 14 MARS 2019"
+    reading = reading_of(page_of_table(told, [70, 400], above=above))
+    assert reading.outline.kind == "minutes"
+    assert titles(reading) == [["Voirie", "Taxe"]]
