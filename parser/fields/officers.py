@@ -57,7 +57,8 @@ def _after(text: str, folded: str, at: int, end: int, stops: frozenset[int]) -> 
         return None, None, ""
     name, office_words = read_name(text, at + first.start(), limit, stops=stops)
     titled = _TITLED.match(folded, at, limit) if name is None else None
-    if titled is not None:  # "sous la présidence de son Maire, Paul X"
+    # "sous la présidence de son Maire, Paul X"; not "… de M. le Maire, s'est trouvé composé de MM. Y, Z"
+    if titled is not None and text[titled.end()].isupper():
         name, gap = read_name(text, titled.end(), limit, stops=stops)[0], ""
     if name is None:
         office = _OFFICE.search(folded, at, limit)
