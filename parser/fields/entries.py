@@ -16,7 +16,7 @@ from ..lexicon import Lexicon
 from .asides import CHUNK_ENDS, AsideReader, Entry, Role
 from .name_tokens import Link, NameToken, Style
 from .one_name import Name
-from .person_titles import OF, substitute_of, unknown_title
+from .person_titles import OF, stands_for_town, substitute_of, unknown_title
 from .proxy_phrases import phrase_at
 
 _NEAR = 12  # entries before a name that tell the style of its list
@@ -410,6 +410,8 @@ class EntryReader(AsideReader):
         return before is None or not (before.text in (",", ";") or before.folded in ("et", "de", "du"))
 
     def _is_remark(self, remark: str) -> bool:
+        if stands_for_town(remark):
+            return True
         words = re.findall(r"[^\W_]+", fold(remark))
         known = self.lexicon.offices | self.lexicon.joining
         if all(w in known or w.isdigit() for w in words):

@@ -6,6 +6,8 @@ the reader is moved past those that it steps over.
 
 from __future__ import annotations
 
+import re
+
 from .name_tokens import NameToken
 from .one_name import NameReader
 
@@ -52,3 +54,14 @@ def unknown_title(reader: NameReader, words: list[NameToken], at: int) -> bool:
         and reader.tokens[at].text in (",", ";")
         and reader.starts_name(at + 1)
     )
+
+
+_FOR_TOWN = re.compile(
+    r"(?:pour|représentant)(?: la commune)?(?: d[eu]| d['’])? ?[A-ZÀ-Þ][\w'’-]*"
+    r"(?: (?:[A-ZÀ-Þ][\w'’-]*|l[ea]s?|d[eu]s?|d['’]\w+|sur|sous|en|aux?|et|/))*"
+)
+
+
+def stands_for_town(remark: str) -> bool:
+    """Do the words beside a name say which commune the delegate stands for ("M. X pour AZUR LE VIEUX")?"""
+    return _FOR_TOWN.fullmatch(" ".join(remark.split())) is not None

@@ -34,7 +34,7 @@ _ITEM = re.compile(
     r"\s*(?P<item>\d{1,3}(?:\s?[.-]\s?(?:\d{1,2}|[a-z])(?![a-z0-9]))?|[ivx]{1,6}|[a-h])\s*(?P<mark>°\)|°\s?/|\.\)|[.,)/°]|\s?-(?=\s))\s*[-:.]?\s*(?=[^\s\d.,;/])"
 )
 _LOST_MARK = re.compile(r"\s*(?P<item>[a-h]) (?=[a-z]{3,})")  # "a Acquisition…": the OCR lost the bracket
-_AMOUNT = re.compile(r"\d{1,6}[.,]\d{2}(?![\d.\-/_a-z])")
+_AMOUNT = re.compile(r"(?!(?:19|20)\d\d\.\d\d ?:)\d{1,6}[.,]\d{2}(?![\d.\-/_a-z])")  # "2016.84 : Budget" is no sum
 # "POINT 2 – Compte financier", "DCS n° 2019/04", "Délibération 2016.05.11"
 _POINT = re.compile(r"(?:point|question|affaire|dossier|sujet)\s+(?P<item>\d{1,3})\s*(?:[-–:]|\.(?=\s))\s*(?=\S)")
 _ACRONYM = re.compile(

@@ -37,6 +37,11 @@ def sitting(head: str, *, tail: str = ACT) -> Session:
             "Approbation du comité syndical du 12 avril 2021, adoptée à l'unanimité.\n",
             "2021-05-03",
         ),
+        (
+            "COMPTE RENDU DE LA SEANCE DU CONSEIL MUNICIPAL DE VAUX SUR ORBE DU 3 MAI 2021\n"
+            "Compte rendu du Conseil Municipal du 5 avril 2021\n",
+            "2021-05-03",
+        ),
         ("Séance du 3 mai 2021\nApprobation du procès-verbal de la séance du 12 avril 2021\n", "2021-05-03"),
     ],
 )
@@ -347,6 +352,10 @@ def test_votes_among_the_counts_of_a_head_are_those_of_the_act_below() -> None:
     [
         ("s'est réuni sous la présidence de son Maire, Paul DUC", "Paul DUC"),
         ("sous la présidence de Monsieur le Président, M. Paul DUC", "Paul DUC"),
+        (
+            "sous la présidence de M. le Maire, s'est trouvé composé de MM. Luc VIDAL, Paul DUC, maire, Guy SERRE.",
+            "Paul DUC",
+        ),
     ],
 )
 def test_an_office_before_the_name_of_who_presided(line: str, name: str) -> None:

@@ -47,6 +47,11 @@ def pair(entry: Entry) -> tuple[str | None, str | None, str | None]:
             "ENCEL N.\n",
             ["CANET R.", "LORME M.", "FREUX J.P.", "OLIVET M.", "BARROT M", "MAROT A.", "CHABAL R", "ENCEL N."],
         ),
+        (
+            "• MM DUC, VIDAL et Mme PRADES pour AZUR LE VIEUX\n• MM SERRE et P. MAROT pour LA CHAPELLE AUX OIES\n"
+            "• M. ENCEL pour Lormes",
+            ["DUC", "VIDAL", "PRADES", "SERRE", "P. MAROT", "ENCEL"],
+        ),
         ("Jean-Pierre, Yves, Jacques", ["Jean-Pierre", "Yves", "Jacques"]),
         ("Jean-Pierre / Yves / Jacques", ["Jean-Pierre", "Yves", "Jacques"]),
         ("Fabien ABERTIN,Lorraine ACQUIN,Paul DUC", ["Fabien ABERTIN", "Lorraine ACQUIN", "Paul DUC"]),

@@ -553,6 +553,7 @@ def test_titles_of_points_and_numbers_behind_titles() -> None:
         ("DCS n° 2019/04", "2019/04"),
         ("Affaires générales 22.03.084", "22.03.084"),
         ("AFFAIRE N°2026-CM/071 :", "2026-CM/071"),
+        ("2016.84 :", "2016.84"),
     ],
 )
 def test_numbers_of_extracts(line: str, number: str) -> None:
