@@ -15,6 +15,7 @@ import msgspec
 
 from ..folding import fold
 from ..lexicon import load_lexicon
+from .labels import line_end, line_start
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -299,9 +300,7 @@ def _add(found: list[_Vote], piece: Piece, match: re.Match[str], family: str, fi
 
 def _is_line(text: str, start: int, end: int) -> bool:
     """Is text[start:end] all that its line says?"""
-    before = text[text.rfind("\n", 0, start) + 1 : start]
-    after = text.find("\n", end)
-    return not before.strip() and not text[end : after if after >= 0 else len(text)].strip()
+    return not text[line_start(text, start) : start].strip() and not text[end : line_end(text, end)].strip()
 
 
 def _key(name: str) -> tuple[str, ...]:

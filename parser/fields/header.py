@@ -13,6 +13,7 @@ from ..folding import fold
 from ..rulebook import Hit
 from .dates import Dated
 from .found import Found
+from .labels import line_start
 from .numbers import parse_number
 
 # ---------------------------------------------------------------------------------------------------------------- dates
@@ -138,7 +139,7 @@ def _of_permanent_commission(text: str, hit: Hit) -> bool:
 
 def _of_a_service(text: str, hit: Hit) -> bool:
     """ "Secrétariat général de l'assemblée départementale": a letterhead names the service that serves the organ."""
-    return _SERVICE.search(fold(text[text.rfind("\n", 0, hit.start) + 1 : hit.start])) is not None
+    return _SERVICE.search(fold(text[line_start(text, hit.start) : hit.start])) is not None
 
 
 _SERVICE = re.compile(r"^\W*(?:secretariat|service|direction|cabinet|bureau)\b[^.;:]*$")

@@ -150,7 +150,7 @@ def _heading(
     if is_barred and (marks is None or marks.kind == "item"):
         return None
     loud = look.weight(line)
-    if marks is not None and marks.kind == "label" and text.lstrip()[:1].islower() and marks.rule != "act.reference":
+    if marks is not None and marks.kind == "label" and text.lstrip()[:1].islower():
         return None  # "…modifie la / délibération n° 12": a citation that the line's end cut
     if marks is None and (CALLED.search(text.lower().rstrip()) or _ARTICLE.match(body.folded, begin, finish)):
         return None  # a line of a roll call, an article of a decision

@@ -50,9 +50,6 @@ _POINT_LABEL = re.compile(  # "3. Délibération n° D2023-33 : Convention"
     rf"{_NUMERO}\s*:?\s*(?P<number>{_NUMBER}|\d{{1,3}})(?=[\s:;,.)\-]|$)\s*(?:[-:.]\s*)?"
 )
 _NTH = re.compile(r"(?P<item>\d{1,2})\s?(?:ere?|e|eme)\s+(?:deliberation|question|affaire)\s*[-:.]\s*(?=\S)")
-_REFERENCE = re.compile(  # "réf : 2021-112", alone under a title
-    r"ref(?:erence)?\.?\s?:\s*(?P<number>(?:[a-z]{1,5}[ _.-]?)?(?:19|20)\d\d[-./_]\d{1,4}(?:[-./_]\d{1,4})?)\s*"
-)
 _YEARLY = re.compile(
     r"\d{1,4}[-./_](?:19|20)\d\d[-./_]\d{1,4}"
     r"|(?:19|20)\d\d[-./_](?:\d{1,3}|[a-z]{1,5})[-./_]\d{1,4}"  # "Affaire n° 2026-CM/071"
@@ -198,9 +195,6 @@ def read_marks(
     nth = _NTH.match(folded, at, end)
     if nth is not None:
         return Marks("label", "act.point", nth.end(), None, nth.group("item"), "act.point", "medium")
-    reference = _REFERENCE.fullmatch(folded, at, end)
-    if reference is not None and not _DATE_NUMBER.match(reference.group("number")):
-        return Marks("label", "reference", end, reference.span("number"), None, "act.reference", "medium")
     coded = _CODED.fullmatch(folded, at, end) if loud or apart else None
     coded = coded or _MONTHLY.match(folded, at, end)
     if coded is not None:

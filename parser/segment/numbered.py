@@ -67,8 +67,7 @@ def _with_reference(body: Text, heading: Heading) -> Heading:
 def _numbers_item(body: Text, above: Heading, heading: Heading) -> bool:
     """ "2. Débat d'orientation" over "Délibération n° 2021-03-004", and prose below: the title stands above."""
     line = body.lines[heading.line]
-    titled = above.kind == "item" or (above.kind == "" and heading.rule == "act.reference")
-    if not titled or above.number is not None or heading.kind != "label" or heading.number is None:
+    if above.kind != "item" or above.number is not None or heading.kind != "label" or heading.number is None:
         return False
     if heading.line != above.last + 1:
         return False
